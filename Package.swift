@@ -1,0 +1,110 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+let strict: [SwiftSetting] = [
+    .swiftLanguageMode(.v6),
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+    .treatAllWarnings(as: .error),
+]
+
+/// The kernels compare and clamp millions of bytes a second on plain arrays of their own:
+/// exclusivity is proven by their shape, and its run-time check costs up to five times the work.
+let kernels: [SwiftSetting] = strict + [.unsafeFlags(["-enforce-exclusivity=unchecked"])]
+
+func target(
+    _ name: String,
+    _ dependencies: [Target.Dependency] = [],
+    settings: [SwiftSetting] = strict
+) -> Target {
+    .target(name: name, dependencies: dependencies, swiftSettings: settings)
+}
+
+func tests(
+    _ name: String,
+    _ dependencies: [Target.Dependency],
+    resources: [Resource] = []
+) -> Target {
+    .testTarget(
+        name: name,
+        dependencies: dependencies,
+        resources: resources,
+        swiftSettings: strict
+    )
+}
+
+let argumentParser = Target.Dependency.product(
+    name: "ArgumentParser",
+    package: "swift-argument-parser"
+)
+
+let package = Package(
+    name: "smartpatrol",
+    products: [
+        .executable(name: "patrol", targets: ["patrol"]),
+        .executable(name: "scenegen", targets: ["scenegen"]),
+    ],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+        .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+        .package(url: "https://github.com/groue/GRDB.swift", exact: "7.10.0"),
+        .package(url: "https://github.com/jpsim/Yams", exact: "6.2.2"),
+    ],
+    targets: [
+        .systemLibrary(
+            name: "CFFmpeg",
+            pkgConfig: "libavformat",
+            providers: [
+                .apt(["libavcodec-dev", "libavformat-dev", "libavutil-dev", "libswscale-dev"])
+            ]
+        ),
+        .systemLibrary(
+            name: "CSodium",
+            pkgConfig: "libsodium",
+            providers: [.apt(["libsodium-dev"])]
+        ),
+        target("Scene"),
+        target("Imaging", ["Scene"], settings: kernels),
+        target("Media", ["CFFmpeg", "Imaging", "Scene"]),
+        target("Detection", ["Imaging", "Scene"], settings: kernels),
+        target("Rules", ["Scene"]),
+        target("Site", ["Rules", "Scene", .product(name: "Yams", package: "Yams")]),
+        target("Alerts", ["CSodium", "Scene", .product(name: "GRDB", package: "GRDB.swift")]),
+        target(
+            "Pipeline",
+            [
+                "Alerts", "Detection", "Imaging", "Media", "Rules", "Scene", "Site",
+                .product(name: "Logging", package: "swift-log"),
+            ]
+        ),
+        target("Evaluation", ["Pipeline", "Rules", "Scene", "Site"]),
+        .executableTarget(
+            name: "patrol",
+            dependencies: [
+                "Alerts", "Detection", "Evaluation", "Imaging", "Media", "Pipeline", "Rules",
+                "Scene", "Site", argumentParser,
+                .product(name: "Logging", package: "swift-log"),
+            ],
+            swiftSettings: strict
+        ),
+        .executableTarget(
+            name: "scenegen",
+            dependencies: ["Imaging", "Media", "Scene", argumentParser],
+            swiftSettings: strict
+        ),
+        tests("SceneTests", ["Scene"]),
+        tests("ImagingTests", ["Imaging", "Scene"]),
+        tests("MediaTests", ["Imaging", "Media", "Scene"]),
+        tests("DetectionTests", ["Detection", "Imaging", "Scene"]),
+        tests("RulesTests", ["Rules", "Scene"]),
+        tests("SiteTests", ["Rules", "Scene", "Site"]),
+        tests("AlertsTests", ["Alerts", "Scene"]),
+        tests(
+            "PipelineTests",
+            ["Alerts", "Imaging", "Media", "Pipeline", "Rules", "Scene", "Site"]
+        ),
+        tests("EvaluationTests", ["Evaluation", "Scene"]),
+        tests("CommandTests", ["Scene"]),
+    ]
+)

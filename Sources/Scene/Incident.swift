@@ -1,0 +1,60 @@
+/// One matter in one zone: an object that breaks the zone's rule, from when that was decided until
+/// it is over.
+public struct Incident: Hashable, Sendable, Codable {
+    /// What happened to the incident.
+    public enum Phase: String, Sendable, Codable {
+        /// The rule was broken just now.
+        case opened
+        /// It goes on, and something worth telling changed.
+        case updated
+        /// It is over.
+        case closed
+    }
+
+    /// Numbers the camera's incidents from 1 in the order of opening.
+    public var number: Int
+    /// Rises by one with every event of the incident, from 1.
+    public var revision: Int
+    /// What happened.
+    public var phase: Phase
+    /// The zone whose rule is broken.
+    public var zone: ZoneID
+    /// The zone's kind.
+    public var kind: ZoneKind
+    /// How urgent it is.
+    public var severity: Severity
+    /// The object as last seen.
+    public var object: Observation
+    /// When the matter began: the object stopped, or the person entered.
+    public var startedAt: MediaTime
+    /// The moment of this event.
+    public var time: MediaTime
+
+    /// One event of an incident.
+    public init(
+        number: Int,
+        revision: Int,
+        phase: Phase,
+        zone: ZoneID,
+        kind: ZoneKind,
+        severity: Severity,
+        object: Observation,
+        startedAt: MediaTime,
+        time: MediaTime
+    ) {
+        self.number = number
+        self.revision = revision
+        self.phase = phase
+        self.zone = zone
+        self.kind = kind
+        self.severity = severity
+        self.object = object
+        self.startedAt = startedAt
+        self.time = time
+    }
+
+    /// How long the matter has lasted at this event.
+    public var dwell: MediaSpan {
+        time - startedAt
+    }
+}
