@@ -9,6 +9,7 @@
 #include <libavutil/imgutils.h>
 #include <libavutil/log.h>
 #include <libavutil/opt.h>
+#include <libavutil/parseutils.h>
 #include <libavutil/pixdesc.h>
 #include <libswscale/swscale.h>
 
@@ -31,4 +32,7 @@ static const int FF_ERROR_ENCODER_NOT_FOUND = AVERROR_ENCODER_NOT_FOUND;
 static const int FF_ERROR_DEMUXER_NOT_FOUND = AVERROR_DEMUXER_NOT_FOUND;
 static const int FF_ERROR_PROTOCOL_NOT_FOUND = AVERROR_PROTOCOL_NOT_FOUND;
 static const int FF_ERROR_STREAM_NOT_FOUND = AVERROR_STREAM_NOT_FOUND;
+static const int FF_ERROR_HTTP_UNAUTHORIZED = AVERROR_HTTP_UNAUTHORIZED;
+static const int FF_ERROR_HTTP_FORBIDDEN = AVERROR_HTTP_FORBIDDEN;
+static const int FF_ERROR_HTTP_NOT_FOUND = AVERROR_HTTP_NOT_FOUND;
 static const AVRational FF_TIME_BASE_Q = {1, AV_TIME_BASE};
