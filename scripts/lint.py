@@ -61,14 +61,21 @@ def line_of(text, offset):
 
 
 def check_lines(path, text):
-    """Lengths of the file and of its lines; an address that cannot be broken may be longer."""
+    """Lengths of the file and of its lines; what cannot be broken may be longer.
+
+    That is an address at the end of a line, and in Swift a line of a multi-line string.
+    """
     lines = text.splitlines()
+    code = swift_text.code_only(text).splitlines() if path.endswith(".swift") else lines
     found = []
     if len(lines) > FILE_LINES:
         found.append(Finding(path, FILE_LINES + 1, "file-length", "%d lines, at most %d" % (
             len(lines), FILE_LINES)))
     for number, line in enumerate(lines, 1):
-        if len(line) > LINE_CHARACTERS and not re.search(r"https?://\S{40,}$", line):
+        if len(line) <= LINE_CHARACTERS or re.search(r"https?://\S{40,}$", line):
+            continue
+        is_string = not code[number - 1].strip() and not line.lstrip().startswith("//")
+        if not is_string:
             found.append(Finding(path, number, "line-length", "%d characters, at most %d" % (
                 len(line), LINE_CHARACTERS)))
     return found

@@ -32,6 +32,8 @@ class SizeTests(unittest.TestCase):
         self.assertEqual(rules("Sources/A/A.swift", "\n// " + "x" * 98), [("line-length", 2)])
         self.assertEqual(rules("Sources/A/A.swift", "/// https://a.b/" + "x" * 98), [])
         self.assertEqual(rules("docs/a.md", "x" * 200), [])
+        table = 'let table = """\n' + "x" * 200 + '\n"""\n'
+        self.assertEqual(rules("Tests/A/A.swift", table), [])
 
     def test_function_length(self):
         for head in ("func f<T>(_ a: [T] = [], b: () -> Void = {}) async throws(E) -> T",
