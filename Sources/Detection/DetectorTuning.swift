@@ -23,8 +23,10 @@ public struct DetectorTuning: Hashable, Sendable, Codable {
     public var candidateAge = MediaSpan.seconds(1.4)
     /// Age at which a candidate is verified and may be reported.
     public var confirmAge = MediaSpan.seconds(2.4)
+    /// Age at which a blob of unclear nature that stood untouched is taken for an object.
+    public var unclearAge = MediaSpan.seconds(8)
     /// Smallest static blob, in pixels of a 480 by 270 picture.
-    public var minimumStaticArea = 60
+    public var minimumStaticArea = 90
     /// Smallest moving blob, in pixels of a 480 by 270 picture.
     public var minimumMovingArea = 24
     /// How long an object may be hidden before it is given up.

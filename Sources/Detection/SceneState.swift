@@ -17,6 +17,7 @@ struct SceneState: @unchecked Sendable {
     private let classifier: any ObjectClassifier = ShapeClassifier()
     private let tuning: DetectorTuning
     private var lastTime: MediaTime
+    private var passing: [PixelBox] = []
 
     init(_ picture: PictureView, at time: MediaTime, tuning: DetectorTuning) {
         self.tuning = tuning
@@ -38,7 +39,8 @@ struct SceneState: @unchecked Sendable {
     }
 
     /// Takes in the next picture.
-    mutating func advance(_ picture: PictureView, at time: MediaTime, numbers: inout ObjectNumbers) {
+    mutating func advance(_ picture: PictureView, at time: MediaTime, numbers: inout ObjectNumbers)
+    {
         let span = time - lastTime
         lastTime = time
         frame.load(picture)
@@ -72,6 +74,7 @@ struct SceneState: @unchecked Sendable {
             background: background,
             layer: layer,
             texture: texture,
+            passing: passing,
             time: time
         )
         let tracker = tracker
@@ -84,6 +87,7 @@ struct SceneState: @unchecked Sendable {
             supported: texture.supported.base,
             known: known.base
         )
+        passing = blobs.filter(\.isStrong).map(\.box)
         self.tracker.step(blobs, at: time) { numbers.next() }
         for object in registry.objects where object.state == .confirmed {
             self.tracker.remove(object.id)

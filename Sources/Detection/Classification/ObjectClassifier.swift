@@ -34,7 +34,8 @@ protocol ObjectClassifier: Sendable {
 struct ShapeClassifier: ObjectClassifier {
     func classify(_ subject: ClassificationSubject) -> Classification {
         let aspect = Double(subject.box.height) / Double(max(1, subject.box.width))
-        let share = Double(subject.box.area)
+        let share =
+            Double(subject.box.area)
             / Double(max(1, subject.pictureWidth * subject.pictureHeight))
         if aspect >= 1.9 && !subject.isCutAside {
             return Classification(.person, confidence: min(0.9, 0.4 + 0.2 * aspect))

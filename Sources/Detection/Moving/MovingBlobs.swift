@@ -119,7 +119,9 @@ struct MovingBlobs {
         let shared = min(small.maxX, large.maxX) - max(small.x, large.x)
         let gap = max(small.y, large.y) - min(small.maxY, large.maxY)
         let narrow = min(small.width, large.width)
-        if shared * 2 >= narrow && gap <= max(2, max(large.height, small.height) / 4) { return true }
+        if shared * 2 >= narrow && gap <= max(2, max(large.height, small.height) / 4) {
+            return true
+        }
         return small.grown(by: 2, within: width, height)?.intersection(large) != nil
     }
 }

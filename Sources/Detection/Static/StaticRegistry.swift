@@ -41,6 +41,8 @@ struct StaticRegistry {
         let background: BackgroundModel
         let layer: StaticLayer
         let texture: TextureChange
+        /// Boxes of what moved in the frame before.
+        let passing: [PixelBox]
         let time: MediaTime
     }
 
@@ -71,6 +73,7 @@ struct StaticRegistry {
         let release = Int32(tuning.releaseTime.microseconds / 10_000)
         let (luma, noise) = (input.frame.luma.base, input.background.noise.base)
         let (changed, clearSince) = (input.background.changed.base, input.layer.clearSince.base)
+        let (settled, value) = (input.layer.settled.base, input.layer.value.base)
         let box = object.box
         for y in 0..<box.height {
             for x in 0..<box.width {
@@ -80,6 +83,7 @@ struct StaticRegistry {
                 let away = abs(Int(luma[index]) - Int(object.template[local]))
                 if away <= tuning.quietThreshold + 7 + Int(noise[index] >> 2) {
                     evidence.matching += 1
+                    if settled[index] == 1 { object.template[local] = value[index] }
                 } else if changed[index] == 0 {
                     evidence.clear += 1
                 } else {
@@ -93,7 +97,12 @@ struct StaticRegistry {
             }
         }
         let total = evidence.matching + evidence.clear + evidence.other
-        object.isVisible = evidence.matching * 5 >= total * 2
+        object.isVisible = evidence.matching * 2 >= total
+        object.looks += 1
+        if object.isVisible { object.sightings += 1 }
+        if object.state == .candidate, evidence.other * 2 >= total, isCrossed(object, input) {
+            object.crossings += 1
+        }
         if object.isVisible { object.lastSeen = input.time }
         if evidence.clear * 10 >= total * 6 {
             object.clearSince = object.clearSince ?? input.time
@@ -102,9 +111,20 @@ struct StaticRegistry {
         }
     }
 
+    /// Whether something passes through the place: it hides the object though it touches the ground
+    /// no nearer to the camera, which nothing can do where a solid thing stands.
+    private func isCrossed(_ object: StaticObject, _ input: Input) -> Bool {
+        let margin = max(2, object.box.height / 8)
+        return input.passing.contains { box in
+            guard let shared = box.intersection(object.box) else { return false }
+            return shared.area * 2 >= object.box.area && box.maxY <= object.box.maxY + margin
+        }
+    }
+
     private func isGone(_ object: StaticObject, at time: MediaTime) -> Bool {
         if object.area < max(minimumArea / 2, object.peakArea / 4) { return true }
         if let clear = object.clearSince, time - clear >= tuning.releaseTime { return true }
+        if object.state == .candidate && object.crossings >= 2 { return true }
         return time - object.lastSeen > tuning.occlusionTolerance
     }
 
@@ -136,7 +156,9 @@ struct StaticRegistry {
 
     private mutating func findBlobs(_ input: Input) -> [Blob] {
         let mask = candidateMask.base
-        let (settled, seen, covered) = (input.layer.settled.base, input.layer.seen.base, covered.base)
+        let (settled, seen, covered) = (
+            input.layer.settled.base, input.layer.seen.base, covered.base
+        )
         for index in 0..<(width * height) {
             mask[index] = settled[index] & seen[index] & (covered[index] ^ 1)
         }
@@ -220,6 +242,7 @@ struct StaticRegistry {
         _ input: Input,
         _ identify: (PixelBox, MediaTime) -> ObjectID
     ) {
+        if objects.contains(where: { isPart(blob, of: $0) }) { return }
         if let index = objects.firstIndex(where: { belongs(blob, to: $0, at: input.time) }) {
             var object = objects.remove(at: index)
             extend(&object, with: blob, input)
@@ -235,17 +258,28 @@ struct StaticRegistry {
             area: 0,
             peakArea: 0,
             since: blob.since,
+            found: input.time,
             lastSeen: input.time
         )
         paint(&object, with: blob, input)
         objects.append(object)
     }
 
+    /// Whether a blob lies mostly inside an object that is seen: a reflection, a door, a driver.
+    private func isPart(_ blob: Blob, of object: StaticObject) -> Bool {
+        guard object.state == .confirmed, object.isVisible, blob.since > object.since,
+            let shared = object.box.intersection(blob.box)
+        else { return false }
+        return shared.area * 10 >= blob.box.area * 6
+    }
+
     /// Whether a blob is a late fragment of an object that settled at the same time beside it.
     private func belongs(_ blob: Blob, to object: StaticObject, at time: MediaTime) -> Bool {
         guard abs((blob.since - object.since).microseconds) <= 2_000_000,
-            time - object.since <= .seconds(12)
+            time - object.since <= .seconds(8)
         else { return false }
+        let union = object.box.union(blob.box).area
+        guard union * 10 <= (object.box.area + blob.box.area) * 15 else { return false }
         let reach = max(3, max(object.box.width, object.box.height) / 6)
         return object.box.grown(by: reach, within: width, height)?.intersection(blob.box) != nil
     }
@@ -292,7 +326,8 @@ struct StaticRegistry {
         var kept: [StaticObject] = []
         for var object in objects {
             let isDue = object.verifiedAt.map { input.time - $0 >= .seconds(2) } ?? true
-            guard isDue, object.isVisible, input.time - object.since >= tuning.confirmAge else {
+            let isOld = input.time - object.since >= tuning.confirmAge
+            guard isDue, isOld, object.isVisible, object.isSteady(at: input.time) else {
                 kept.append(object)
                 continue
             }
@@ -312,15 +347,22 @@ struct StaticRegistry {
                     summary: findings.summary
                 )
             )
-            if findings.verdict == .object {
+            switch findings.verdict {
+            case .object:
                 object.state = .confirmed
                 object.confidence = 0.8
-                kept.append(object)
-            } else if object.state == .candidate {
-                heal(object, input)
-            } else {
-                kept.append(object)
+            case .unclear:
+                if hasStoodLong(object, findings, at: input.time) {
+                    object.state = .confirmed
+                    object.confidence = 0.6
+                }
+            case .ghost, .light:
+                if object.state == .candidate {
+                    heal(object, input)
+                    continue
+                }
             }
+            kept.append(object)
         }
         objects = kept
     }
@@ -328,6 +370,17 @@ struct StaticRegistry {
     /// Names every object anew.
     mutating func classify(_ classify: (StaticObject) -> Classification) {
         for index in objects.indices { objects[index].classification = classify(objects[index]) }
+    }
+
+    /// Whether an unclear blob has been there, untouched, for so long that it must be real.
+    private func hasStoodLong(
+        _ object: StaticObject,
+        _ findings: StaticVerifier.Findings,
+        at time: MediaTime
+    ) -> Bool {
+        time - object.since >= tuning.unclearAge && object.sightings * 10 >= object.looks * 9
+            && findings.contourNow >= 10 && findings.contourNow * 10 >= findings.contourThen * 9
+            && findings.sharpness >= 70
     }
 
     /// Cuts the box down to the pixels that are left.

@@ -11,6 +11,8 @@ struct StaticVerifier {
         case ghost
         /// Only the light changed.
         case light
+        /// Not told yet; a later look may.
+        case unclear
     }
 
     /// The figures behind a verdict.
@@ -70,14 +72,18 @@ struct StaticVerifier {
         return findings
     }
 
+    /// An object has an edge now where the background has none, and its levels stand out from its
+    /// surroundings more than those of the background did; a ghost the other way round.
     private func verdict(_ findings: Findings) -> Verdict {
-        let (present, past) = (findings.contourNow, findings.contourThen)
         if findings.correlation >= 80 && findings.deviationThen >= 5 && findings.support < 40 {
             return .light
         }
         if findings.support < 8 { return .light }
-        if past >= 8 && past * 10 > present * 14 { return .ghost }
-        return .object
+        let present = (findings.contourNow + 4) * (findings.contrastNow + 10)
+        let past = (findings.contourThen + 4) * (findings.contrastThen + 10)
+        if present * 10 >= past * 16 && findings.contourNow >= 8 { return .object }
+        if present * 10 <= past * 6 && findings.contourThen >= 8 { return .ghost }
+        return .unclear
     }
 
     /// The mask with holes of a row or column closed, as the object covers them all the same.
