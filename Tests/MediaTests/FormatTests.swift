@@ -17,7 +17,8 @@ import Testing
         let encoder = container == "ts" && coding.name == "mjpeg" ? "mpeg2video" : coding.encoder
         let path = try Clips.make(
             "clip.\(container)",
-            "-c:v \(encoder) -pix_fmt \(encoder == "mjpeg" ? "yuvj420p" : "yuv420p") -g 12"
+            "-c:v \(encoder) -pix_fmt \(encoder == "mjpeg" ? "yuvj420p" : "yuv420p") -g 12",
+            coding.name == "hevc" && container == "avi" ? "-vtag H265" : ""
         )
         let (frames, reader) = try readAll(path)
         #expect(reader.info.codec == (encoder == "mpeg2video" ? encoder : coding.name))

@@ -39,8 +39,7 @@ final class RTSPServer {
         } catch {
             throw PreparationError(description: "the RTSP server: \(error); \(Self.install)")
         }
-        let line = String(decoding: output.fileHandleForReading.availableData, as: UTF8.self)
-        let words = line.split(whereSeparator: \.isWhitespace)
+        let words = Self.firstLine(output).split(whereSeparator: \.isWhitespace)
         guard words.first == "ready", words.count == 2 else {
             throw PreparationError(description: "the RTSP server did not start; \(Self.install)")
         }
@@ -50,6 +49,19 @@ final class RTSPServer {
     deinit {
         send(SIGKILL)
         process.waitUntilExit()
+    }
+
+    /// What the server prints first, or nothing if it ends or takes half a minute.
+    private static func firstLine(_ output: Pipe) -> String {
+        let source = output.fileHandleForReading.fileDescriptor
+        var wanted = pollfd(fd: source, events: Int16(POLLIN), revents: 0)
+        var line: [UInt8] = []
+        var byte: UInt8 = 0
+        while line.last != UInt8(ascii: "\n"), poll(&wanted, 1, 30_000) > 0 {
+            guard read(source, &byte, 1) == 1 else { break }
+            line.append(byte)
+        }
+        return String(decoding: line, as: UTF8.self)
     }
 
     /// Sends the server a signal: SIGSTOP freezes it, as a dead cable does.
