@@ -3,11 +3,17 @@ public import Scene
 
 /// Finds what stands and what moves in one camera's pictures.
 ///
-/// A value with one mutating step: no lock, clock, log or I/O inside. The same pictures at the same
+/// One owner, one mutating step: no lock, clock, log or I/O inside. The same pictures at the same
 /// times give the same observations on every machine.
-public struct Detector: Sendable {
+public struct Detector: ~Copyable, Sendable {
+    private let tuning: DetectorTuning
+    private var scene: SceneState?
+    private var numbers = ObjectNumbers()
+
     /// A detector for pictures of any size, knowing nothing yet.
-    public init() {}
+    public init(tuning: DetectorTuning = DetectorTuning()) {
+        self.tuning = tuning
+    }
 
     /// Takes in one picture and tells what stands and moves in it.
     ///
@@ -16,6 +22,27 @@ public struct Detector: Sendable {
     ///   - time: the frame's time; later than that of the step before.
     /// - Returns: what is seen or remembered at that time.
     public mutating func step(_ picture: PictureView, at time: MediaTime) -> FrameObservations {
-        FrameObservations(time: time, objects: [])
+        let size = AnalysisFrame.size(
+            picture.luma.width,
+            picture.luma.height,
+            maximumWidth: tuning.analysisWidth
+        )
+        if let scene, scene.frame.width == size.width, scene.frame.height == size.height {
+            self.scene?.advance(picture, at: time, numbers: &numbers)
+        } else {
+            scene = SceneState(picture, at: time, tuning: tuning)
+        }
+        guard let scene else { return FrameObservations(time: time, objects: [], isBlind: true) }
+        return scene.observations(at: time)
+    }
+}
+
+/// Numbers objects in the order in which they are first seen.
+struct ObjectNumbers: Sendable {
+    private var last = 0
+
+    mutating func next() -> ObjectID {
+        last += 1
+        return ObjectID(rawValue: last)
     }
 }

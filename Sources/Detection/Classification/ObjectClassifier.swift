@@ -1,0 +1,67 @@
+internal import Imaging
+internal import Scene
+
+/// What is known of an object when it is classified.
+struct ClassificationSubject {
+    /// Its box in pixels of the analysis picture.
+    var box: PixelBox
+    /// Columns and rows of the analysis picture.
+    var pictureWidth: Int
+    var pictureHeight: Int
+    /// Whether it stands.
+    var isStatic: Bool
+    /// Speed in body heights a second, 0 for what stands.
+    var bodyLengthsPerSecond: Double
+
+    /// Whether the box ends at the picture's edge, so that its shape says little.
+    var isCut: Bool {
+        box.x <= 1 || box.y <= 1 || box.maxX >= pictureWidth - 1 || box.maxY >= pictureHeight - 1
+    }
+}
+
+/// Tells what an object is; the learned stage takes this place.
+protocol ObjectClassifier: Sendable {
+    /// The likeliest class of an object.
+    func classify(_ subject: ClassificationSubject) -> Classification
+}
+
+/// Tells classes from shape and motion alone: people stand upright, vehicles lie.
+struct ShapeClassifier: ObjectClassifier {
+    func classify(_ subject: ClassificationSubject) -> Classification {
+        let aspect = Double(subject.box.height) / Double(max(1, subject.box.width))
+        let share = Double(subject.box.area)
+            / Double(max(1, subject.pictureWidth * subject.pictureHeight))
+        if subject.isCut { return Classification(.unknown, confidence: 0.5) }
+        if aspect >= 1.9 {
+            return Classification(.person, confidence: min(0.9, 0.4 + 0.2 * aspect))
+        }
+        if subject.isStatic { return Classification(.unknown, confidence: 0.5) }
+        if aspect >= 1.35 { return Classification(.person, confidence: 0.5) }
+        if aspect <= 0.8 && share >= 0.002 { return Classification(.vehicle, confidence: 0.6) }
+        return Classification(.unknown, confidence: 0.5)
+    }
+}
+
+/// Class votes gathered over time.
+struct ClassVotes: Hashable {
+    private var weights = [Double](repeating: 0, count: ObjectClass.allCases.count)
+
+    /// Adds one look.
+    mutating func add(_ classification: Classification) {
+        guard let index = ObjectClass.allCases.firstIndex(of: classification.objectClass) else {
+            return
+        }
+        weights[index] += classification.confidence
+    }
+
+    /// The class with most weight and its share of all.
+    var leader: Classification {
+        var (best, total) = (0, 0.0)
+        for (index, weight) in weights.enumerated() {
+            total += weight
+            if weight > weights[best] { best = index }
+        }
+        guard total > 0 else { return Classification(.unknown, confidence: 0) }
+        return Classification(ObjectClass.allCases[best], confidence: weights[best] / total)
+    }
+}

@@ -1,0 +1,126 @@
+internal import Imaging
+internal import Scene
+
+/// One moving region of a frame.
+struct MovingBlob: Hashable {
+    /// Smallest box around what is surely there, in pixels of the analysis picture.
+    var box: PixelBox
+    /// Number of changed pixels.
+    var area: Int
+    /// Whether its texture differs from the background enough to start a track.
+    var isStrong: Bool
+}
+
+/// Finds the moving regions: what differs from the background and is no known static object.
+struct MovingBlobs {
+    private let width: Int
+    private let height: Int
+    private let minimumArea: Int
+    private let mask: Buffer<UInt8>
+    private let scratch: Buffer<UInt8>
+    private let labels: Buffer<Int32>
+    private var labeler = ComponentLabeler()
+
+    init(width: Int, height: Int, tuning: DetectorTuning) {
+        self.width = width
+        self.height = height
+        minimumArea = max(8, tuning.minimumMovingArea * width * height / (480 * 270))
+        mask = Buffer(count: width * height, filledWith: 0)
+        scratch = Buffer(count: width * height, filledWith: 0)
+        labels = Buffer(count: width * height, filledWith: 0)
+    }
+
+    /// The moving regions of one frame.
+    ///
+    /// - Parameters:
+    ///   - changed: 1 where the picture differs from the background.
+    ///   - supported: 1 where the texture or the chroma differs.
+    ///   - known: 1 where a confirmed static object is seen.
+    mutating func find(
+        changed: UnsafePointer<UInt8>,
+        supported: UnsafePointer<UInt8>,
+        known: UnsafePointer<UInt8>
+    ) -> [MovingBlob] {
+        let mask = mask.base
+        for index in 0..<(width * height) { mask[index] = changed[index] & (known[index] ^ 1) }
+        open(mask)
+        let components = labeler.run(
+            mask,
+            width: width,
+            height: height,
+            minimumArea: max(4, minimumArea / 3),
+            labels: labels.base
+        )
+        return merge(components.compactMap { blob($0, supported) })
+    }
+
+    /// Drops single pixels and thin lines, then closes gaps of two pixels.
+    private func open(_ mask: UnsafeMutablePointer<UInt8>) {
+        let scratch = scratch.base
+        scratch.update(from: mask, count: width * height)
+        for y in 1..<max(1, height - 1) {
+            let row = y * width
+            for x in 1..<max(1, width - 1) {
+                let index = row + x
+                let up = scratch[index - width - 1] &+ scratch[index - width]
+                let side = scratch[index - width + 1] &+ scratch[index - 1] &+ scratch[index + 1]
+                let down =
+                    scratch[index + width - 1] &+ scratch[index + width]
+                    &+ scratch[index + width + 1]
+                mask[index] = scratch[index] & (up &+ side &+ down >= 3 ? 1 : 0)
+            }
+        }
+        Morphology.dilate(mask, width: width, height: height, radius: 1, scratch: scratch)
+        Morphology.erode(mask, width: width, height: height, radius: 1, scratch: scratch)
+    }
+
+    /// The part of a component with changed texture; nil where that is too little.
+    private func blob(_ component: Component, _ supported: UnsafePointer<UInt8>) -> MovingBlob? {
+        let box = component.box
+        var (left, top, right, bottom, count) = (Int.max, Int.max, -1, -1, 0)
+        for y in box.y..<box.maxY {
+            for x in box.x..<box.maxX {
+                let index = y * width + x
+                guard labels.base[index] == component.label, supported[index] != 0 else { continue }
+                count += 1
+                left = min(left, x)
+                right = max(right, x)
+                top = min(top, y)
+                bottom = max(bottom, y)
+            }
+        }
+        guard count >= 4, count * 8 >= component.area else { return nil }
+        return MovingBlob(
+            box: PixelBox(x: left, y: top, width: right - left + 1, height: bottom - top + 1),
+            area: component.area,
+            isStrong: component.area >= minimumArea && count * 4 >= component.area
+        )
+    }
+
+    /// Joins the pieces of one body: above each other with a small gap, or nearly touching.
+    private func merge(_ blobs: [MovingBlob]) -> [MovingBlob] {
+        var merged: [MovingBlob] = []
+        for blob in blobs.sorted(by: { $0.area > $1.area }) {
+            if let index = merged.firstIndex(where: { isPiece(blob.box, of: $0.box) }) {
+                merged[index].box = merged[index].box.union(blob.box)
+                merged[index].area += blob.area
+                merged[index].isStrong = merged[index].isStrong || blob.isStrong
+            } else {
+                merged.append(blob)
+            }
+        }
+        return merged.map { blob in
+            var blob = blob
+            blob.isStrong = blob.isStrong && blob.area >= minimumArea
+            return blob
+        }
+    }
+
+    private func isPiece(_ small: PixelBox, of large: PixelBox) -> Bool {
+        let shared = min(small.maxX, large.maxX) - max(small.x, large.x)
+        let gap = max(small.y, large.y) - min(small.maxY, large.maxY)
+        let narrow = min(small.width, large.width)
+        if shared * 2 >= narrow && gap <= max(2, max(large.height, small.height) / 4) { return true }
+        return small.grown(by: 2, within: width, height)?.intersection(large) != nil
+    }
+}

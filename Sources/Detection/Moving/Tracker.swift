@@ -1,0 +1,103 @@
+internal import Scene
+
+/// Follows moving blobs: SORT (Bewley et al. 2016) with a second pass over weak blobs (Zhang et al.,
+/// ByteTrack, 2022) on the boxes of the analysis picture.
+struct Tracker {
+    private(set) var tracks: [Track] = []
+    private var lastStep: MediaTime?
+    private let maximumAge = MediaSpan.seconds(2)
+    private let maximumTracks = 256
+
+    /// Follows one frame's blobs.
+    ///
+    /// - Parameters:
+    ///   - blobs: what moves in the frame.
+    ///   - time: the frame's time.
+    ///   - nextID: gives the number of a new track.
+    mutating func step(_ blobs: [MovingBlob], at time: MediaTime, nextID: () -> ObjectID) {
+        let seconds = lastStep.map { min(2, max(0, (time - $0).seconds)) } ?? 0
+        lastStep = time
+        for index in tracks.indices { tracks[index].predict(seconds: seconds) }
+        let strong = blobs.indices.filter { blobs[$0].isStrong }
+        let weak = blobs.indices.filter { !blobs[$0].isStrong }
+        let left = associate(Array(tracks.indices), strong, blobs, at: time)
+        let unmatched = associate(left.tracks, weak, blobs, at: time)
+        _ = unmatched
+        for index in left.blobs where tracks.count < maximumTracks {
+            tracks.append(Track(id: nextID(), box: blobs[index].box, at: time))
+        }
+        tracks.removeAll { track in
+            let age = time - track.lastSeen
+            return age > (track.hits < 3 ? MediaSpan.seconds(0.5) : maximumAge)
+        }
+    }
+
+    /// Pairs tracks with blobs and takes the pairs in.
+    ///
+    /// - Returns: tracks and blobs that found no partner.
+    private mutating func associate(
+        _ candidates: [Int],
+        _ measured: [Int],
+        _ blobs: [MovingBlob],
+        at time: MediaTime
+    ) -> (tracks: [Int], blobs: [Int]) {
+        guard !candidates.isEmpty, !measured.isEmpty else { return (candidates, measured) }
+        let costs = candidates.map { track in
+            measured.map { Self.cost(tracks[track], blobs[$0].box) }
+        }
+        let pairs = Assignment.solve(costs, limit: 1)
+        var free = Set(measured)
+        var lonely: [Int] = []
+        for (row, column) in pairs.enumerated() {
+            guard let column else {
+                lonely.append(candidates[row])
+                continue
+            }
+            tracks[candidates[row]].correct(blobs[measured[column]].box, at: time)
+            free.remove(measured[column])
+        }
+        return (lonely, measured.filter(free.contains))
+    }
+
+    /// 0 for the same box, 1 or more for a pair that cannot be.
+    private static func cost(_ track: Track, _ box: PixelBox) -> Double {
+        let p = track.predicted
+        let (width, height) = (Double(box.width), Double(box.height))
+        let across = min(p.x + p.width, Double(box.maxX)) - max(p.x, Double(box.x))
+        let down = min(p.y + p.height, Double(box.maxY)) - max(p.y, Double(box.y))
+        let shared = max(0, across) * max(0, down)
+        let overlap = shared / (p.width * p.height + width * height - shared)
+        let dx = p.x + p.width / 2 - Double(box.x) - width / 2
+        let dy = p.y + p.height / 2 - Double(box.y) - height / 2
+        let diagonal = (max(p.width, width) * max(p.width, width)
+            + max(p.height, height) * max(p.height, height)).squareRoot()
+        let distance = (dx * dx + dy * dy).squareRoot() / max(6, diagonal)
+        guard overlap >= 0.15 || distance <= 0.7 else { return 2 }
+        return 0.6 * (1 - overlap) + 0.4 * min(1, distance)
+    }
+
+    /// The visible track whose box overlaps a box most, at least by half.
+    func bestOverlap(with box: PixelBox) -> Track? {
+        var best: (track: Track, overlap: Double)?
+        for track in tracks {
+            guard let shared = track.measured.intersection(box) else { continue }
+            let union = track.measured.area + box.area - shared.area
+            let overlap = Double(shared.area) / Double(union)
+            if overlap >= 0.5, overlap > (best?.overlap ?? 0) { best = (track, overlap) }
+        }
+        return best?.track
+    }
+
+    mutating func vote(_ classify: (Track) -> Classification?) {
+        for index in tracks.indices where tracks[index].isVisible {
+            if let classification = classify(tracks[index]) {
+                tracks[index].vote(classification)
+            }
+        }
+    }
+
+    /// Ends a track whose object stands now.
+    mutating func remove(_ id: ObjectID) {
+        tracks.removeAll { $0.id == id }
+    }
+}

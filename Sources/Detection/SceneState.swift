@@ -1,0 +1,191 @@
+internal import Imaging
+internal import Scene
+
+/// Everything the detector knows of one camera's view at one analysis size.
+struct SceneState: @unchecked Sendable {
+    // Its buffers belong to it alone, and it to one non-copyable detector.
+    private(set) var frame: AnalysisFrame
+    private var tone = ToneCurve()
+    private var background: BackgroundModel
+    private var layer: StaticLayer
+    private var texture: TextureChange
+    private(set) var registry: StaticRegistry
+    private var moving: MovingBlobs
+    private(set) var tracker = Tracker()
+    private let known: Buffer<UInt8>
+    private let held: Buffer<UInt8>
+    private let classifier: any ObjectClassifier = ShapeClassifier()
+    private let tuning: DetectorTuning
+    private var lastTime: MediaTime
+
+    init(_ picture: PictureView, at time: MediaTime, tuning: DetectorTuning) {
+        self.tuning = tuning
+        frame = AnalysisFrame(
+            pictureWidth: picture.luma.width,
+            pictureHeight: picture.luma.height,
+            maximumWidth: tuning.analysisWidth
+        )
+        frame.load(picture)
+        frame.luma.copy(from: frame.seen)
+        background = BackgroundModel(frame: frame, tuning: tuning)
+        layer = StaticLayer(frame: frame, tuning: tuning)
+        texture = TextureChange(width: frame.width, height: frame.height)
+        registry = StaticRegistry(width: frame.width, height: frame.height, tuning: tuning)
+        moving = MovingBlobs(width: frame.width, height: frame.height, tuning: tuning)
+        known = Buffer(count: frame.width * frame.height, filledWith: 0)
+        held = Buffer(count: frame.width * frame.height, filledWith: 0)
+        lastTime = time
+    }
+
+    /// Takes in the next picture.
+    mutating func advance(_ picture: PictureView, at time: MediaTime, numbers: inout ObjectNumbers) {
+        let span = time - lastTime
+        lastTime = time
+        frame.load(picture)
+        tone.measure(
+            seen: frame.seen.base,
+            background: background.learned.base,
+            changed: background.changed.base,
+            width: frame.width,
+            height: frame.height
+        )
+        tone.apply(frame.seen.base, into: frame.luma.base, count: frame.luma.count)
+        background.compare(frame)
+        texture.compare(
+            frame.luma.base,
+            background.learned.base,
+            tinted: background.tinted.base
+        )
+        layer.step(
+            luma: frame.luma.base,
+            changed: background.changed.base,
+            noise: background.noise.base,
+            at: time
+        )
+        follow(at: time, numbers: &numbers)
+        learn(span: span, at: time)
+    }
+
+    private mutating func follow(at time: MediaTime, numbers: inout ObjectNumbers) {
+        let input = StaticRegistry.Input(
+            frame: frame,
+            background: background,
+            layer: layer,
+            texture: texture,
+            time: time
+        )
+        let tracker = tracker
+        registry.step(input) { box, _ in
+            tracker.bestOverlap(with: box)?.id ?? numbers.next()
+        }
+        markKnown()
+        let blobs = moving.find(
+            changed: background.changed.base,
+            supported: texture.supported.base,
+            known: known.base
+        )
+        self.tracker.step(blobs, at: time) { numbers.next() }
+        for object in registry.objects where object.state == .confirmed {
+            self.tracker.remove(object.id)
+        }
+        classify()
+    }
+
+    /// Marks where confirmed static objects are seen.
+    private func markKnown() {
+        known.fill(0)
+        let (width, luma) = (frame.width, frame.luma.base)
+        for object in registry.objects where object.state == .confirmed {
+            let box = object.box
+            for y in 0..<box.height {
+                for x in 0..<box.width {
+                    let local = y * box.width + x
+                    let index = (box.y + y) * width + box.x + x
+                    let away = abs(Int(luma[index]) - Int(object.template[local]))
+                    if object.mask[local] == 1 && away <= tuning.quietThreshold + 10 {
+                        known.base[index] = 1
+                    }
+                }
+            }
+        }
+    }
+
+    private mutating func classify() {
+        let (frame, classifier) = (frame, classifier)
+        tracker.vote { track in
+            let subject = ClassificationSubject(
+                box: track.measured,
+                pictureWidth: frame.width,
+                pictureHeight: frame.height,
+                isStatic: false,
+                bodyLengthsPerSecond: track.bodyLengthsPerSecond
+            )
+            return subject.isCut ? nil : classifier.classify(subject)
+        }
+        registry.classify { object in
+            classifier.classify(
+                ClassificationSubject(
+                    box: object.box,
+                    pictureWidth: frame.width,
+                    pictureHeight: frame.height,
+                    isStatic: true,
+                    bodyLengthsPerSecond: 0
+                )
+            )
+        }
+    }
+
+    /// Learns the background where nothing is held, and takes old change in that became nothing.
+    private mutating func learn(span: MediaSpan, at time: MediaTime) {
+        let now = StaticLayer.ticks(time)
+        let heal = Int32(tuning.healTime.microseconds / 10_000)
+        let (covered, held) = (registry.covered.base, held.base)
+        let (settled, since) = (layer.settled.base, layer.since.base)
+        for y in 0..<frame.height {
+            for x in 0..<frame.width {
+                let index = y * frame.width + x
+                held[index] = covered[index]
+                if settled[index] == 1 && covered[index] == 0 && now &- since[index] > heal {
+                    background.heal(x, y, from: frame, luma: layer.quiet.base[index])
+                    settled[index] = 0
+                }
+            }
+        }
+        background.learn(frame, held: held, span: span)
+    }
+
+    /// What is seen or remembered now, in order of the objects' numbers.
+    func observations(at time: MediaTime) -> FrameObservations {
+        var objects = registry.objects.filter { $0.state == .confirmed }.map(observation)
+        objects += tracker.tracks.filter { $0.hits >= 3 }.map(observation)
+        objects.sort { $0.id < $1.id }
+        return FrameObservations(time: time, objects: objects)
+    }
+
+    private func observation(_ object: StaticObject) -> Observation {
+        Observation(
+            id: object.id,
+            mobility: .static,
+            box: object.box.normalized(width: frame.width, height: frame.height),
+            since: object.since,
+            presentAtStart: object.presentAtStart,
+            isVisible: object.isVisible,
+            classification: object.classification,
+            confidence: object.confidence
+        )
+    }
+
+    private func observation(_ track: Track) -> Observation {
+        Observation(
+            id: track.id,
+            mobility: .moving,
+            box: track.measured.normalized(width: frame.width, height: frame.height),
+            since: track.firstSeen,
+            isVisible: track.isVisible,
+            classification: track.votes.leader,
+            confidence: 0.8,
+            tortuosity: (track.tortuosity * 100).rounded() / 100,
+            bodyLengthsPerSecond: (track.bodyLengthsPerSecond * 100).rounded() / 100
+        )
+    }
+}

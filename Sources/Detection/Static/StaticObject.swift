@@ -1,0 +1,52 @@
+internal import Scene
+
+/// Something that stands, tied to the place where it stands.
+struct StaticObject {
+    /// How far the registry has come with it.
+    enum State: Hashable {
+        /// Seen, not verified yet.
+        case candidate
+        /// A real object.
+        case confirmed
+    }
+
+    /// Number of the object, shared with the track it came from.
+    var id: ObjectID
+    /// How far the registry has come with it.
+    var state = State.candidate
+    /// Smallest box around `mask`, in pixels of the analysis picture.
+    var box: PixelBox
+    /// 1 for each pixel of `box` that belongs to it, row by row.
+    var mask: [UInt8]
+    /// What it looks like, exposure normalised, for each pixel of `box`.
+    var template: [UInt8]
+    /// Number of its pixels now and at most.
+    var area: Int
+    var peakArea: Int
+    /// When it came to rest.
+    var since: MediaTime
+    /// When it was last seen.
+    var lastSeen: MediaTime
+    /// When its place first showed the background again, while it does.
+    var clearSince: MediaTime?
+    /// Whether it is seen now.
+    var isVisible = true
+    /// Whether it may have stood there before the stream began.
+    var presentAtStart = false
+    /// What it is taken for.
+    var classification = Classification(.unknown, confidence: 0)
+    /// How sure it is a real object, 0 to 1.
+    var confidence = 0.0
+    /// When it was last verified.
+    var verifiedAt: MediaTime?
+}
+
+/// What the pixels of an object show now.
+struct StaticEvidence {
+    /// Pixels that look like the object.
+    var matching = 0
+    /// Pixels that show the background.
+    var clear = 0
+    /// Pixels that show something else.
+    var other = 0
+}

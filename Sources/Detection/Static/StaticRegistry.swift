@@ -1,0 +1,374 @@
+internal import Imaging
+internal import Scene
+
+/// The static objects of one camera, each tied to its place.
+///
+/// Objects survive whatever passes or stands in front of them for a bounded time, leave when their
+/// place shows the background again, and are forgotten last of all when the table is full.
+struct StaticRegistry {
+    private(set) var objects: [StaticObject] = []
+    /// 1 where an object is seen or hidden: such pixels start no other object and are not learned.
+    let covered: Buffer<UInt8>
+
+    private let width: Int
+    private let height: Int
+    private let tuning: DetectorTuning
+    private let minimumArea: Int
+    private let candidateMask: Buffer<UInt8>
+    private let scratch: Buffer<UInt8>
+    private let labels: Buffer<Int32>
+    private var labeler = ComponentLabeler()
+    private let verifier: StaticVerifier
+    private let maximumObjects = 128
+
+    init(width: Int, height: Int, tuning: DetectorTuning) {
+        self.width = width
+        self.height = height
+        self.tuning = tuning
+        minimumArea = max(12, tuning.minimumStaticArea * width * height / (480 * 270))
+        covered = Buffer(count: width * height, filledWith: 0)
+        candidateMask = Buffer(count: width * height, filledWith: 0)
+        scratch = Buffer(count: width * height, filledWith: 0)
+        labels = Buffer(count: width * height, filledWith: 0)
+        verifier = StaticVerifier(width: width, height: height)
+    }
+
+    /// What the registry needs to know of the present frame.
+    struct Input {
+        let frame: AnalysisFrame
+        let background: BackgroundModel
+        let layer: StaticLayer
+        let texture: TextureChange
+        let time: MediaTime
+    }
+
+    /// Takes in one frame: follows known objects, finds new ones, verifies.
+    ///
+    /// - Parameters:
+    ///   - input: the present frame and what was made of it.
+    ///   - nextID: gives the number of a new object standing in a box.
+    mutating func step(_ input: Input, identify: (PixelBox, MediaTime) -> ObjectID) {
+        covered.fill(0)
+        var current = objects
+        objects = []
+        for index in current.indices { follow(&current[index], input) }
+        objects = current.filter { !isGone($0, at: input.time) }
+        for object in objects { cover(object, input) }
+        for blob in findBlobs(input) { admit(blob, input, identify) }
+        verify(input)
+        for object in objects { cover(object, input) }
+    }
+
+    // MARK: Following
+
+    /// Looks at an object's place in the present frame.
+    private func follow(_ object: inout StaticObject, _ input: Input) {
+        var evidence = StaticEvidence()
+        let now = StaticLayer.ticks(input.time)
+        let release = Int32(tuning.releaseTime.microseconds / 10_000)
+        let (luma, noise) = (input.frame.luma.base, input.background.noise.base)
+        let (changed, clearSince) = (input.background.changed.base, input.layer.clearSince.base)
+        let box = object.box
+        for y in 0..<box.height {
+            for x in 0..<box.width {
+                let local = y * box.width + x
+                guard object.mask[local] == 1 else { continue }
+                let index = (box.y + y) * width + box.x + x
+                let away = abs(Int(luma[index]) - Int(object.template[local]))
+                if away <= tuning.quietThreshold + 7 + Int(noise[index] >> 2) {
+                    evidence.matching += 1
+                } else if changed[index] == 0 {
+                    evidence.clear += 1
+                } else {
+                    evidence.other += 1
+                }
+                let since = clearSince[index]
+                if since != Int32.max && now - since >= release {
+                    object.mask[local] = 0
+                    object.area -= 1
+                }
+            }
+        }
+        let total = evidence.matching + evidence.clear + evidence.other
+        object.isVisible = evidence.matching * 5 >= total * 2
+        if object.isVisible { object.lastSeen = input.time }
+        if evidence.clear * 10 >= total * 6 {
+            object.clearSince = object.clearSince ?? input.time
+        } else {
+            object.clearSince = nil
+        }
+    }
+
+    private func isGone(_ object: StaticObject, at time: MediaTime) -> Bool {
+        if object.area < max(minimumArea / 2, object.peakArea / 4) { return true }
+        if let clear = object.clearSince, time - clear >= tuning.releaseTime { return true }
+        return time - object.lastSeen > tuning.occlusionTolerance
+    }
+
+    /// Marks an object's pixels, but for those where something else has settled.
+    private func cover(_ object: StaticObject, _ input: Input) {
+        let box = object.box
+        let (settled, value) = (input.layer.settled.base, input.layer.value.base)
+        for y in 0..<box.height {
+            for x in 0..<box.width {
+                let local = y * box.width + x
+                guard object.mask[local] == 1 else { continue }
+                let index = (box.y + y) * width + box.x + x
+                let away = abs(Int(value[index]) - Int(object.template[local]))
+                if settled[index] == 1 && away > tuning.quietThreshold + 12 { continue }
+                covered.base[index] = 1
+            }
+        }
+    }
+
+    // MARK: Finding
+
+    /// A connected region that has settled and belongs to no object yet.
+    private struct Blob {
+        var box: PixelBox
+        var labels: Set<Int32>
+        var area: Int
+        var since: MediaTime
+    }
+
+    private mutating func findBlobs(_ input: Input) -> [Blob] {
+        let mask = candidateMask.base
+        let (settled, seen, covered) = (input.layer.settled.base, input.layer.seen.base, covered.base)
+        for index in 0..<(width * height) {
+            mask[index] = settled[index] & seen[index] & (covered[index] ^ 1)
+        }
+        Morphology.dilate(mask, width: width, height: height, radius: 1, scratch: scratch.base)
+        Morphology.erode(mask, width: width, height: height, radius: 1, scratch: scratch.base)
+        for index in 0..<(width * height) { mask[index] &= covered[index] ^ 1 }
+        let components = labeler.run(
+            mask,
+            width: width,
+            height: height,
+            minimumArea: max(6, minimumArea / 4),
+            labels: labels.base
+        )
+        var blobs = components.map { component in
+            Blob(
+                box: component.box,
+                labels: [component.label],
+                area: component.area,
+                since: since(component, input)
+            )
+        }
+        blobs.removeAll { input.time - $0.since < tuning.candidateAge }
+        return merge(blobs).filter { $0.area >= minimumArea }
+    }
+
+    /// When the bulk of a component settled: three quarters of its pixels had by then.
+    private func since(_ component: Component, _ input: Input) -> MediaTime {
+        var moments: [Int32] = []
+        moments.reserveCapacity(component.area)
+        let box = component.box
+        for y in box.y..<box.maxY {
+            for x in box.x..<box.maxX {
+                let index = y * width + x
+                if labels.base[index] == component.label && input.layer.settled.base[index] == 1 {
+                    moments.append(input.layer.since.base[index])
+                }
+            }
+        }
+        guard !moments.isEmpty else { return input.time }
+        moments.sort()
+        return MediaTime(microseconds: Int64(moments[moments.count * 3 / 4]) * 10_000)
+    }
+
+    /// Joins fragments that settled together and lie close.
+    private func merge(_ blobs: [Blob]) -> [Blob] {
+        var merged: [Blob] = []
+        for blob in blobs {
+            var current = blob
+            var index = 0
+            while index < merged.count {
+                if areFragments(merged[index], current) {
+                    let other = merged.remove(at: index)
+                    current = Blob(
+                        box: current.box.union(other.box),
+                        labels: current.labels.union(other.labels),
+                        area: current.area + other.area,
+                        since: current.area > other.area ? current.since : other.since
+                    )
+                    index = 0
+                } else {
+                    index += 1
+                }
+            }
+            merged.append(current)
+        }
+        return merged
+    }
+
+    private func areFragments(_ a: Blob, _ b: Blob) -> Bool {
+        guard abs((a.since - b.since).microseconds) <= 1_500_000 else { return false }
+        let small = min(max(a.box.width, a.box.height), max(b.box.width, b.box.height))
+        let large = max(max(a.box.width, a.box.height), max(b.box.width, b.box.height))
+        let reach = max(4, min(large / 5, small))
+        return a.box.grown(by: reach, within: width, height)?.intersection(b.box) != nil
+    }
+
+    // MARK: Admitting
+
+    private mutating func admit(
+        _ blob: Blob,
+        _ input: Input,
+        _ identify: (PixelBox, MediaTime) -> ObjectID
+    ) {
+        if let index = objects.firstIndex(where: { belongs(blob, to: $0, at: input.time) }) {
+            var object = objects.remove(at: index)
+            extend(&object, with: blob, input)
+            objects.insert(object, at: index)
+            return
+        }
+        guard objects.count < maximumObjects else { return }
+        var object = StaticObject(
+            id: identify(blob.box, blob.since),
+            box: blob.box,
+            mask: [UInt8](repeating: 0, count: blob.box.area),
+            template: [UInt8](repeating: 0, count: blob.box.area),
+            area: 0,
+            peakArea: 0,
+            since: blob.since,
+            lastSeen: input.time
+        )
+        paint(&object, with: blob, input)
+        objects.append(object)
+    }
+
+    /// Whether a blob is a late fragment of an object that settled at the same time beside it.
+    private func belongs(_ blob: Blob, to object: StaticObject, at time: MediaTime) -> Bool {
+        guard abs((blob.since - object.since).microseconds) <= 2_000_000,
+            time - object.since <= .seconds(12)
+        else { return false }
+        let reach = max(3, max(object.box.width, object.box.height) / 6)
+        return object.box.grown(by: reach, within: width, height)?.intersection(blob.box) != nil
+    }
+
+    private func extend(_ object: inout StaticObject, with blob: Blob, _ input: Input) {
+        let box = object.box.union(blob.box)
+        if box != object.box {
+            var mask = [UInt8](repeating: 0, count: box.area)
+            var template = [UInt8](repeating: 0, count: box.area)
+            for y in 0..<object.box.height {
+                for x in 0..<object.box.width {
+                    let from = y * object.box.width + x
+                    let to = (object.box.y + y - box.y) * box.width + object.box.x + x - box.x
+                    mask[to] = object.mask[from]
+                    template[to] = object.template[from]
+                }
+            }
+            object.box = box
+            object.mask = mask
+            object.template = template
+        }
+        paint(&object, with: blob, input)
+    }
+
+    private func paint(_ object: inout StaticObject, with blob: Blob, _ input: Input) {
+        let box = blob.box
+        for y in box.y..<box.maxY {
+            for x in box.x..<box.maxX {
+                let index = y * width + x
+                guard blob.labels.contains(labels.base[index]) else { continue }
+                let local = (y - object.box.y) * object.box.width + x - object.box.x
+                if object.mask[local] == 0 { object.area += 1 }
+                object.mask[local] = 1
+                object.template[local] = input.layer.quiet.base[index]
+            }
+        }
+        object.peakArea = max(object.peakArea, object.area)
+        object.verifiedAt = nil
+    }
+
+    // MARK: Verifying
+
+    private mutating func verify(_ input: Input) {
+        var kept: [StaticObject] = []
+        for var object in objects {
+            let isDue = object.verifiedAt.map { input.time - $0 >= .seconds(2) } ?? true
+            guard isDue, object.isVisible, input.time - object.since >= tuning.confirmAge else {
+                kept.append(object)
+                continue
+            }
+            Self.tighten(&object)
+            let findings = verifier.examine(
+                object,
+                now: input.layer.quiet.base,
+                then: input.background.learned.base,
+                supported: input.texture.supported.base
+            )
+            object.verifiedAt = input.time
+            if let trace { trace(object, findings, input.time) }
+            if findings.verdict == .object {
+                object.state = .confirmed
+                object.confidence = 0.8
+                kept.append(object)
+            } else if object.state == .candidate {
+                heal(object, input)
+            } else {
+                kept.append(object)
+            }
+        }
+        objects = kept
+    }
+
+    /// Names every object anew.
+    mutating func classify(_ classify: (StaticObject) -> Classification) {
+        for index in objects.indices { objects[index].classification = classify(objects[index]) }
+    }
+
+    /// Called with every verification, to show why something was kept or dropped.
+    var trace: ((StaticObject, StaticVerifier.Findings, MediaTime) -> Void)?
+
+    /// Cuts the box down to the pixels that are left.
+    private static func tighten(_ object: inout StaticObject) {
+        let box = object.box
+        var (left, top, right, bottom) = (box.width, box.height, -1, -1)
+        for y in 0..<box.height {
+            for x in 0..<box.width where object.mask[y * box.width + x] == 1 {
+                left = min(left, x)
+                right = max(right, x)
+                top = min(top, y)
+                bottom = max(bottom, y)
+            }
+        }
+        guard right >= left, bottom >= top else { return }
+        let cut = PixelBox(
+            x: box.x + left,
+            y: box.y + top,
+            width: right - left + 1,
+            height: bottom - top + 1
+        )
+        guard cut != box else { return }
+        func crop(_ values: [UInt8]) -> [UInt8] {
+            (top...bottom).flatMap { y in
+                values[(y * box.width + left)...(y * box.width + right)]
+            }
+        }
+        object.mask = crop(object.mask)
+        object.template = crop(object.template)
+        object.box = cut
+    }
+
+    /// Takes what a ghost's or a shadow's place shows now as the background.
+    private func heal(_ object: StaticObject, _ input: Input) {
+        let filled = StaticVerifier.filled(object)
+        let box = object.box
+        for y in 0..<box.height {
+            for x in 0..<box.width where filled[y * box.width + x] == 1 {
+                let index = (box.y + y) * width + box.x + x
+                input.background.heal(
+                    box.x + x,
+                    box.y + y,
+                    from: input.frame,
+                    luma: input.layer.quiet.base[index]
+                )
+                input.layer.settled.base[index] = 0
+                input.layer.clearSince.base[index] = StaticLayer.ticks(input.time)
+            }
+        }
+    }
+}

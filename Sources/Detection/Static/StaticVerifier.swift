@@ -1,0 +1,158 @@
+internal import Imaging
+internal import Scene
+
+/// Tells a real object from a ghost that an object left behind in the background, and from light.
+struct StaticVerifier {
+    /// What a static blob turned out to be.
+    enum Verdict: Hashable {
+        /// Something stands here that did not before.
+        case object
+        /// What stood here before has gone.
+        case ghost
+        /// Only the light changed.
+        case light
+    }
+
+    /// The figures behind a verdict.
+    struct Findings: Hashable {
+        /// Mean step across the contour in the present picture, in levels.
+        var contourNow = 0
+        /// The same in the background.
+        var contourThen = 0
+        /// Correlation of present and background inside, in hundredths, -100 to 100.
+        var correlation = 0
+        /// Standard deviation inside, now and in the background, in levels.
+        var deviationNow = 0
+        var deviationThen = 0
+        /// Share of pixels with changed texture or strong chroma change, in hundredths.
+        var support = 0
+        /// The conclusion.
+        var verdict = Verdict.object
+    }
+
+    let width: Int
+    let height: Int
+
+    /// Weighs one blob.
+    ///
+    /// - Parameters:
+    ///   - object: the blob with its mask.
+    ///   - now: the settled picture.
+    ///   - then: the background.
+    ///   - supported: 1 where the texture changed.
+    func examine(
+        _ object: StaticObject,
+        now: UnsafePointer<UInt8>,
+        then: UnsafePointer<UInt8>,
+        supported: UnsafePointer<UInt8>
+    ) -> Findings {
+        var findings = Findings()
+        let filled = Self.filled(object)
+        contour(object, filled, now, then, &findings)
+        interior(object, filled, now, then, supported, &findings)
+        findings.verdict = verdict(findings)
+        return findings
+    }
+
+    private func verdict(_ findings: Findings) -> Verdict {
+        let (present, past) = (findings.contourNow, findings.contourThen)
+        if findings.correlation >= 80 && findings.deviationThen >= 5 && findings.support < 40 {
+            return .light
+        }
+        if findings.support < 8 { return .light }
+        if past >= 8 && past * 10 > present * 14 { return .ghost }
+        return .object
+    }
+
+    /// The mask with holes of a row or column closed, as the object covers them all the same.
+    static func filled(_ object: StaticObject) -> [UInt8] {
+        let (width, height) = (object.box.width, object.box.height)
+        var rows = object.mask
+        var columns = object.mask
+        for y in 0..<height {
+            let row = object.mask[(y * width)..<((y + 1) * width)]
+            guard let first = row.firstIndex(of: 1), let last = row.lastIndex(of: 1) else {
+                continue
+            }
+            for index in first...last { rows[index] = 1 }
+        }
+        for x in 0..<width {
+            let column = stride(from: x, to: width * height, by: width)
+            guard let first = column.first(where: { object.mask[$0] == 1 }),
+                let last = column.reversed().first(where: { object.mask[$0] == 1 })
+            else { continue }
+            for index in stride(from: first, through: last, by: width) { columns[index] = 1 }
+        }
+        return zip(rows, columns).map { $0 & $1 }
+    }
+
+    /// Mean step across the contour, from two pixels inside to two outside.
+    private func contour(
+        _ object: StaticObject,
+        _ filled: [UInt8],
+        _ now: UnsafePointer<UInt8>,
+        _ then: UnsafePointer<UInt8>,
+        _ findings: inout Findings
+    ) {
+        let box = object.box
+        var (count, present, past) = (0, 0, 0)
+        for y in 0..<box.height {
+            for x in 0..<box.width where filled[y * box.width + x] == 1 {
+                for (dx, dy) in [(-1, 0), (1, 0), (0, -1), (0, 1)] {
+                    let (nx, ny) = (x + dx, y + dy)
+                    let isInside =
+                        nx >= 0 && ny >= 0 && nx < box.width && ny < box.height
+                        && filled[ny * box.width + nx] == 1
+                    if isInside { continue }
+                    let (innerX, innerY) = (box.x + x - dx, box.y + y - dy)
+                    let (outerX, outerY) = (box.x + x + 3 * dx, box.y + y + 3 * dy)
+                    guard outerX >= 0, outerY >= 0, outerX < width, outerY < height,
+                        innerX >= 0, innerY >= 0, innerX < width, innerY < height
+                    else { continue }
+                    let (inner, outer) = (innerY * width + innerX, outerY * width + outerX)
+                    count += 1
+                    present += abs(Int(now[inner]) - Int(now[outer]))
+                    past += abs(Int(then[inner]) - Int(then[outer]))
+                }
+            }
+        }
+        guard count > 0 else { return }
+        findings.contourNow = present / count
+        findings.contourThen = past / count
+    }
+
+    /// How the inside compares with the background there.
+    private func interior(
+        _ object: StaticObject,
+        _ filled: [UInt8],
+        _ now: UnsafePointer<UInt8>,
+        _ then: UnsafePointer<UInt8>,
+        _ supported: UnsafePointer<UInt8>,
+        _ findings: inout Findings
+    ) {
+        let box = object.box
+        var (count, sumA, sumB, sumAA, sumBB, sumAB, support) = (0, 0, 0, 0, 0, 0, 0)
+        for y in 0..<box.height {
+            for x in 0..<box.width where filled[y * box.width + x] == 1 {
+                let index = (box.y + y) * width + box.x + x
+                let (a, b) = (Int(now[index]), Int(then[index]))
+                count += 1
+                sumA += a
+                sumB += b
+                sumAA += a * a
+                sumBB += b * b
+                sumAB += a * b
+                support += Int(supported[index])
+            }
+        }
+        guard count > 0 else { return }
+        let varianceA = Double(sumAA * count - sumA * sumA)
+        let varianceB = Double(sumBB * count - sumB * sumB)
+        let covariance = Double(sumAB * count - sumA * sumB)
+        let product = (varianceA * varianceB).squareRoot()
+        if product > 0 { findings.correlation = Int((covariance / product * 100).rounded()) }
+        findings.deviationNow = Int(varianceA.squareRoot() / Double(count))
+        findings.deviationThen = Int(varianceB.squareRoot() / Double(count))
+        findings.support = support * 100 / count
+    }
+}
