@@ -16,6 +16,8 @@ public struct EvaluationReport: Sendable {
         public var wallSeconds: Double
         /// Seconds of processor time that the analysis took.
         public var cpuSeconds: Double
+        /// What is wrong with the video although it was analysed.
+        public var warning: String?
 
         /// One clip's scores and costs.
         public init(
@@ -24,7 +26,8 @@ public struct EvaluationReport: Sendable {
             perKind: [String: MatchScore],
             mediaSeconds: Double,
             wallSeconds: Double,
-            cpuSeconds: Double
+            cpuSeconds: Double,
+            warning: String? = nil
         ) {
             self.name = name
             self.score = score
@@ -32,6 +35,7 @@ public struct EvaluationReport: Sendable {
             self.mediaSeconds = mediaSeconds
             self.wallSeconds = wallSeconds
             self.cpuSeconds = cpuSeconds
+            self.warning = warning
         }
     }
 
@@ -128,6 +132,7 @@ private struct Row: Encodable {
     var score: MatchScore
     var speed: Double?
     var cpuSeconds: Double?
+    var warning: String?
 
     init(score: MatchScore) {
         self.score = score
@@ -138,6 +143,7 @@ private struct Row: Encodable {
         score = clip.score
         speed = EvaluationReport.speed(media: clip.mediaSeconds, wall: clip.wallSeconds)
         cpuSeconds = clip.cpuSeconds
+        warning = clip.warning
     }
 
     init(total report: EvaluationReport) {
@@ -163,6 +169,7 @@ private struct Row: Encodable {
         case hours
         case speed
         case cpuSeconds
+        case warning
     }
 
     /// Rates that are not defined are written as null.
@@ -184,5 +191,6 @@ private struct Row: Encodable {
         try values.encode(score.hours, forKey: .hours)
         try values.encodeIfPresent(speed, forKey: .speed)
         try values.encodeIfPresent(cpuSeconds, forKey: .cpuSeconds)
+        try values.encodeIfPresent(warning, forKey: .warning)
     }
 }

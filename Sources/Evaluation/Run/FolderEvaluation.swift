@@ -13,12 +13,20 @@ public struct FolderEvaluation: Sendable {
         public var duration: MediaSpan
         /// Seconds of processor time that it took.
         public var cpuSeconds: Double
+        /// What is wrong with the video although it was analysed, such as a missing end.
+        public var warning: String?
 
         /// The incidents opened in a video of that length.
-        public init(opened: [Incident], duration: MediaSpan, cpuSeconds: Double) {
+        public init(
+            opened: [Incident],
+            duration: MediaSpan,
+            cpuSeconds: Double,
+            warning: String? = nil
+        ) {
             self.opened = opened
             self.duration = duration
             self.cpuSeconds = cpuSeconds
+            self.warning = warning
         }
     }
 
@@ -28,6 +36,8 @@ public struct FolderEvaluation: Sendable {
         public var name: String
         /// What went wrong with it, nil where nothing did.
         public var failure: String?
+        /// What is wrong with its video, which was analysed all the same.
+        public var warning: String?
         /// Number of folders that are done, this one among them.
         public var done: Int
         /// Number of folders.
@@ -68,7 +78,7 @@ public struct FolderEvaluation: Sendable {
         folders: [URL],
         output: URL,
         workers: Int,
-        analyse: @escaping Analyse,
+        analyse: @escaping Analyse = product,
         progress: @escaping @Sendable (Progress) -> Void = { _ in }
     ) throws(EvaluationError) -> EvaluationReport {
         let evaluation = FolderEvaluation(folders: folders, output: output, analyse: analyse)
@@ -98,6 +108,7 @@ public struct FolderEvaluation: Sendable {
                         Progress(
                             name: names[index],
                             failure: outcome.failure?.description,
+                            warning: (try? outcome.get())?.warning,
                             done: done,
                             total: folders.count
                         )
@@ -146,7 +157,8 @@ public struct FolderEvaluation: Sendable {
             ),
             mediaSeconds: analysis.duration.seconds,
             wallSeconds: wall.seconds,
-            cpuSeconds: analysis.cpuSeconds
+            cpuSeconds: analysis.cpuSeconds,
+            warning: analysis.warning
         )
     }
 
