@@ -99,7 +99,7 @@ let package = Package(
         tests("DetectionTests", ["Detection", "Imaging", "Scene"]),
         tests("RulesTests", ["Rules", "Scene"]),
         tests("SiteTests", ["Rules", "Scene", "Site"]),
-        tests("AlertsTests", ["Alerts", "Scene"]),
+        tests("AlertsTests", ["Alerts", "Scene", .product(name: "GRDB", package: "GRDB.swift")]),
         tests(
             "PipelineTests",
             ["Alerts", "Imaging", "Media", "Pipeline", "Rules", "Scene", "Site"]

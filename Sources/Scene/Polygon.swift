@@ -102,6 +102,10 @@ public struct Polygon: Hashable, Sendable, Codable {
         func side(_ p: NormalizedPoint, _ q: NormalizedPoint, _ r: NormalizedPoint) -> Double {
             (q.x - p.x) * (r.y - p.y) - (q.y - p.y) * (r.x - p.x)
         }
-        return side(a, b, c) * side(a, b, d) <= 0 && side(c, d, a) * side(c, d, b) <= 0
+        // Edges on one line pass the test of sides wherever they lie: their extents must meet too.
+        let meet =
+            max(min(a.x, b.x), min(c.x, d.x)) <= min(max(a.x, b.x), max(c.x, d.x))
+            && max(min(a.y, b.y), min(c.y, d.y)) <= min(max(a.y, b.y), max(c.y, d.y))
+        return meet && side(a, b, c) * side(a, b, d) <= 0 && side(c, d, a) * side(c, d, b) <= 0
     }
 }

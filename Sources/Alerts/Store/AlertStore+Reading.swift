@@ -1,0 +1,119 @@
+internal import GRDB
+internal import Scene
+
+extension AlertStore {
+    /// Entries in the order in which they were committed.
+    ///
+    /// - Parameters:
+    ///   - sequence: The last entry that the caller has seen, 0 for none.
+    ///   - limit: At most this many entries.
+    /// - Returns: The entries that follow; empty at the end of the log.
+    /// - Throws: `AlertError` where the database cannot be read.
+    public func events(
+        after sequence: Int64 = 0,
+        limit: Int
+    ) throws(AlertError) -> [StoredEvent] {
+        let rows = try rows(
+            "SELECT sequence, body, recordedAt FROM event WHERE sequence > ? ORDER BY sequence LIMIT ?",
+            [sequence, limit]
+        )
+        return rows.map { row in
+            let recorded: String? = row["recordedAt"]
+            return StoredEvent(
+                sequence: row["sequence"],
+                line: row["body"],
+                recordedAt: recorded.flatMap { Instant(rfc3339: $0) }
+            )
+        }
+    }
+
+    /// Alerts by their latest event, the one that was heard of last first.
+    ///
+    /// - Parameter filter: Which alerts, and how many at most.
+    /// - Returns: One summary for each alert that passes.
+    /// - Throws: `AlertError` where the database cannot be read.
+    public func alerts(_ filter: AlertFilter = AlertFilter()) throws(AlertError) -> [AlertSummary] {
+        var conditions = [
+            """
+            NOT EXISTS (SELECT 1 FROM event AS later
+                WHERE later.alertId = event.alertId AND later.revision > event.revision)
+            """
+        ]
+        var arguments: [(any DatabaseValueConvertible)?] = []
+        func require(_ column: String, _ value: String?) {
+            guard let value else { return }
+            conditions.append("\(column) = ?")
+            arguments.append(value)
+        }
+        require("camera", filter.camera?.rawValue)
+        require("zone", filter.zone?.rawValue)
+        require("kind", filter.kind?.rawValue)
+        if let isOpen = filter.isOpen {
+            conditions.append(isOpen ? "type <> ?" : "type = ?")
+            arguments.append(AlertEvent.Kind.closed.rawValue)
+        }
+        arguments.append(filter.limit)
+        let rows = try rows(
+            """
+            SELECT sequence, body FROM event WHERE \(conditions.joined(separator: " AND "))
+            ORDER BY sequence DESC LIMIT ?
+            """,
+            StatementArguments(arguments)
+        )
+        var alerts: [AlertSummary] = []
+        for row in rows {
+            let latest = try AlertEvent(jsonLine: row["body"])
+            alerts.append(AlertSummary(sequence: row["sequence"], latest: latest))
+        }
+        return alerts
+    }
+
+    /// All events of one alert, in order.
+    ///
+    /// - Parameter id: The alert's id or the beginning of it, upper or lower case.
+    /// - Returns: Its events; none where no alert is so called.
+    /// - Throws: `AlertError` with `invalidData` where several alerts begin so, or where `id` is not
+    ///   made of hexadecimal digits.
+    public func alert(id: String) throws(AlertError) -> [AlertEvent] {
+        let prefix = id.lowercased()
+        guard !prefix.isEmpty, prefix.utf8.allSatisfy(Self.isHexadecimal) else {
+            throw AlertError(
+                .invalidData,
+                "\"\(id)\" is no alert id; give the digits 0 to 9 and a to f that it begins with"
+            )
+        }
+        // "g" follows every hexadecimal digit.
+        let rows = try rows(
+            """
+            SELECT alertId, body FROM event WHERE alertId >= ? AND alertId < ?
+            ORDER BY alertId, revision
+            """,
+            [prefix, prefix + "g"]
+        )
+        let names = Set(rows.map { row -> String in row["alertId"] })
+        guard names.count <= 1 else {
+            let some = names.sorted().prefix(3).joined(separator: ", ")
+            throw AlertError(
+                .invalidData,
+                "\(names.count) alerts begin with \(id) (\(some), …); give more digits"
+            )
+        }
+        var events: [AlertEvent] = []
+        for row in rows { events.append(try AlertEvent(jsonLine: row["body"])) }
+        return events
+    }
+
+    private static func isHexadecimal(_ digit: UInt8) -> Bool {
+        (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(digit)
+            || (UInt8(ascii: "a")...UInt8(ascii: "f")).contains(digit)
+    }
+
+    private func rows(
+        _ sql: String,
+        _ arguments: StatementArguments
+    ) throws(AlertError) -> [Row] {
+        try translating("cannot read the alert queue \(path)") {
+            try reader.read { try Row.fetchAll($0, sql: sql, arguments: arguments) }
+        }
+    }
+}

@@ -1,0 +1,156 @@
+public import Foundation
+internal import GRDB
+public import Scene
+
+/// The outbox: every alert event of a data folder in one ordered log, on disk before anyone is
+/// told.
+///
+/// A SQLite database in WAL mode with `synchronous=FULL`: when `commit` returns, the event outlives
+/// a crash and a power cut. One process should write; a second one waits its turn. Any number may
+/// read meanwhile. Calls block on the disk: keep them off Swift's cooperative threads.
+public final class AlertStore: Sendable {
+    /// Name of the database in its folder.
+    public static let fileName = "alerts.sqlite"
+
+    /// Path of the database.
+    public let path: String
+    let reader: any DatabaseReader
+    /// Nil where the store was opened for reading.
+    let writer: (any DatabaseWriter)?
+
+    /// Opens the outbox of a folder for writing, and creates both where they are missing.
+    ///
+    /// - Throws: `AlertError` with the path: `unavailable` for a folder that cannot be written or a
+    ///   database that is locked, `exhausted` for a full disk, `invalidData` for a file that is
+    ///   damaged or of a newer version.
+    public convenience init(directory: URL) throws(AlertError) {
+        try self.init(directory: directory, patience: 10)
+    }
+
+    /// Opens the outbox of a folder for reading; nothing is created.
+    ///
+    /// - Throws: `AlertError` with the path, `unavailable` where there is no outbox.
+    public convenience init(readingFrom directory: URL) throws(AlertError) {
+        try self.init(readingFrom: directory, patience: 10)
+    }
+
+    /// Patience is how many seconds a call waits for another process to let go of the database.
+    init(directory: URL, patience: Double) throws(AlertError) {
+        let path = directory.appendingPathComponent(Self.fileName).path
+        let pool = try translating("cannot open the alert queue \(path)") {
+            try FileManager.default.createDirectory(
+                at: directory,
+                withIntermediateDirectories: true
+            )
+            let turn = try OpeningTurn(directory: directory.path, patience: patience)
+            defer { withExtendedLifetime(turn) {} }
+            var configuration = Configuration()
+            configuration.busyMode = .timeout(patience)
+            configuration.label = "alerts"
+            let pool = try DatabasePool(path: path, configuration: configuration)
+            try AlertSchema.check(try pool.read(AlertSchema.state), path: path)
+            try AlertSchema.migrator.migrate(pool)
+            // GRDB sets NORMAL for WAL when it opens the pool; then a power cut could take back what
+            // a commit had promised.
+            try pool.writeWithoutTransaction { try $0.execute(sql: "PRAGMA synchronous = FULL") }
+            return pool
+        }
+        self.path = path
+        reader = pool
+        writer = pool
+    }
+
+    /// Patience is how many seconds a call waits for another process to let go of the database.
+    init(readingFrom directory: URL, patience: Double) throws(AlertError) {
+        let path = directory.appendingPathComponent(Self.fileName).path
+        guard FileManager.default.fileExists(atPath: path) else {
+            throw AlertError(
+                .unavailable,
+                "there is no alert queue at \(path); name the folder that score or run writes to"
+            )
+        }
+        reader = try translating("cannot open the alert queue \(path)") {
+            var configuration = Configuration()
+            configuration.readonly = true
+            configuration.busyMode = .timeout(patience)
+            configuration.label = "alerts"
+            let queue = try DatabaseQueue(path: path, configuration: configuration)
+            let state = try queue.read(AlertSchema.state)
+            try AlertSchema.check(state, path: path)
+            guard state == .current else { throw AlertSchema.missing(path: path) }
+            return queue
+        }
+        self.path = path
+        writer = nil
+    }
+
+    /// Makes an event durable.
+    ///
+    /// When it returns the event is on the disk. A repeat is harmless: an event whose `source` and
+    /// `id` are in the log already is not written again.
+    /// - Parameters:
+    ///   - event: What to keep.
+    ///   - recordedAt: The wall clock at the call, kept beside the event for whoever measures
+    ///     delays, never inside it.
+    /// - Returns: False where the same event was there already.
+    /// - Throws: `AlertError`: `exhausted` and `unavailable` leave the log as it was, and the same
+    ///   call may be tried again; `invalidData` where another event bears the same name.
+    @discardableResult
+    public func commit(
+        _ event: AlertEvent,
+        recordedAt: Instant? = nil
+    ) throws(AlertError) -> Bool {
+        guard let writer else {
+            throw AlertError(.unavailable, "the alert queue \(path) was opened for reading only")
+        }
+        let body = event.jsonLine()
+        let kept = try translating("cannot keep alert event \(event.id) in \(path)") {
+            try writer.write { database in
+                let kept = try String.fetchOne(
+                    database,
+                    sql: "SELECT body FROM event WHERE source = ? AND id = ?",
+                    arguments: [event.source, event.id]
+                )
+                if kept == nil {
+                    try Self.insert(event, body: body, recordedAt: recordedAt, into: database)
+                }
+                return kept
+            }
+        }
+        guard let kept else { return true }
+        guard kept == body else {
+            throw AlertError(
+                .invalidData,
+                """
+                alert event \(event.id) of \(event.source) is in \(path) already with other \
+                content; the same footage was run under another site file or version: \
+                use a folder of its own for each
+                """
+            )
+        }
+        return false
+    }
+
+    private static func insert(
+        _ event: AlertEvent,
+        body: String,
+        recordedAt: Instant?,
+        into database: Database
+    ) throws {
+        try database.execute(
+            sql: """
+                INSERT INTO event (source, id, alertId, revision, type, kind, severity, camera,
+                    zone, time, streamMicroseconds, recordedAt, body)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                """,
+            arguments: [
+                event.source, event.id, event.data.alertID, event.data.revision,
+                event.type.rawValue, event.data.kind.rawValue, event.data.severity.rawValue,
+                event.data.camera.id.rawValue, event.data.zone.id.rawValue,
+                event.time.description,
+                MediaTime(seconds: event.data.streamSeconds).microseconds,
+                recordedAt?.rfc3339, body,
+            ]
+        )
+    }
+}

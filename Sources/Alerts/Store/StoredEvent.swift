@@ -1,0 +1,62 @@
+public import Scene
+
+/// One entry of the outbox.
+public struct StoredEvent: Hashable, Sendable {
+    /// Rises from entry to entry; never given twice, gaps allowed.
+    ///
+    /// A reader remembers the last one that it has dealt with.
+    public let sequence: Int64
+    /// The event as canonical JSON, without the line's end: what leaves the house.
+    public let line: String
+    /// The wall clock when it was written, where the writer said.
+    public let recordedAt: Instant?
+
+    /// The event itself.
+    ///
+    /// - Throws: `AlertError` with `invalidData` where the entry is damaged.
+    public func event() throws(AlertError) -> AlertEvent {
+        try AlertEvent(jsonLine: line)
+    }
+}
+
+/// An alert as its latest event tells it.
+public struct AlertSummary: Hashable, Sendable {
+    /// Place of the latest event in the log.
+    public let sequence: Int64
+    /// The latest event.
+    public let latest: AlertEvent
+
+    /// Names the alert.
+    public var alertID: String { latest.data.alertID }
+    /// Whether it goes on.
+    public var isOpen: Bool { latest.type != .closed }
+}
+
+/// Which alerts to list; what is nil does not matter.
+public struct AlertFilter: Hashable, Sendable {
+    /// Seen by this camera.
+    public var camera: CameraID?
+    /// In the zone of this id.
+    public var zone: ZoneID?
+    /// Of this kind.
+    public var kind: ZoneKind?
+    /// True for those that go on, false for those that are over.
+    public var isOpen: Bool?
+    /// At most this many.
+    public var limit: Int
+
+    /// A filter that passes everything but what is asked for, up to `limit`.
+    public init(
+        camera: CameraID? = nil,
+        zone: ZoneID? = nil,
+        kind: ZoneKind? = nil,
+        isOpen: Bool? = nil,
+        limit: Int = 100
+    ) {
+        self.camera = camera
+        self.zone = zone
+        self.kind = kind
+        self.isOpen = isOpen
+        self.limit = limit
+    }
+}

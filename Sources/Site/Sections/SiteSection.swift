@@ -1,0 +1,77 @@
+internal import Rules
+internal import Scene
+
+extension Form<SiteConfiguration> {
+    /// A whole site file.
+    static var site: Form {
+        .mapping { file in
+            let version = file.required("version", .version, example: "1")
+            let site = file.required("site", .siteHead, example: "{id: riverside}")
+            // Without a time zone the rest is still read, for its own mistakes.
+            let timeZone = site?.timeZone ?? "UTC"
+            let defaults = file.optional("defaults", .defaults(timeZone: timeZone)) ?? [:]
+            let cameras = file.required(
+                "cameras",
+                .list(
+                    of: .camera(
+                        defaults: defaults,
+                        timeZone: timeZone,
+                        ids: UniqueValues(),
+                        devices: UniqueValues()
+                    ),
+                    count: 1...1000,
+                    "cameras"
+                ),
+                example: "a list of cameras"
+            )
+            guard version != nil, let site, let cameras else { return nil }
+            return SiteConfiguration(
+                id: site.id,
+                name: site.name,
+                timeZone: site.timeZone,
+                cameras: cameras
+            )
+        }
+    }
+}
+
+/// The section `site`.
+struct SiteHead {
+    var id: String
+    var name: String
+    var timeZone: String
+}
+
+extension Form<SiteHead> {
+    static var siteHead: Form {
+        .mapping { reader in
+            let id = reader.required("id", .identifier, example: "riverside")
+            let name = reader.optional("name", .text)
+            let timeZone = reader.optional("timeZone", .timeZone) ?? "UTC"
+            return id.map { SiteHead(id: $0, name: name ?? $0, timeZone: timeZone) }
+        }
+    }
+}
+
+extension Form<Int> {
+    /// The version of the site file's own format.
+    static var version: Form {
+        .word("a version of the site file that this program reads", [("1", 1)])
+    }
+}
+
+extension Form<[ZoneKind: ZoneSettings]> {
+    /// Settings by zone kind, for all zones of the kind.
+    static func defaults(timeZone: String) -> Form {
+        .mapping { reader in
+            var settings: [ZoneKind: ZoneSettings] = [:]
+            for kind in ZoneKind.allCases {
+                settings[kind] = reader.optional(
+                    kind.rawValue,
+                    .mapping { ZoneSettings($0, timeZone: timeZone) }
+                )
+            }
+            return settings
+        }
+    }
+}
