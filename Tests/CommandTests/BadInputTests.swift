@@ -122,7 +122,9 @@ struct BadInputTests {
         _ = try Fixtures.video("other.mp4", in: folder)
         let result = try score([good, "other.mp4"])
         #expect(result.status == 1)
-        #expect(result.errors.contains("other.mp4: which camera is it from? The site has gate, pond"))
+        #expect(
+            result.errors.contains("other.mp4: which camera is it from? The site has gate, pond")
+        )
         #expect(folder.text("out/summary.csv").contains("gate-monday.mp4,gate,ok,"))
     }
 

@@ -30,9 +30,15 @@ struct HelpTests {
     @Test(
         "A wrong command line ends with status 64 and says what would be right",
         arguments: [
-            (["score", "--site", "s", "--output", "o", "--workers", "0", "a.mp4"], "from 1 to 256"),
+            (
+                ["score", "--site", "s", "--output", "o", "--workers", "0", "a.mp4"],
+                "from 1 to 256"
+            ),
             (["score", "--site", "s", "--output", "o"], "video"),
-            (["score", "--site", "s", "--output", "o", "--start-time", "x", "a.mp4"], "start-time"),
+            (
+                ["score", "--site", "s", "--output", "o", "--start-time", "x", "a.mp4"],
+                "start-time"
+            ),
             (
                 [
                     "score", "--site", "s", "--output", "o", "--start-time",

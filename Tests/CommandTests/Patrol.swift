@@ -19,7 +19,8 @@ enum Patrol {
     static let program: String = {
         let own = (try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe"))
         let beside = own.map {
-            URL(fileURLWithPath: $0).deletingLastPathComponent().appendingPathComponent("patrol").path
+            URL(fileURLWithPath: $0).deletingLastPathComponent().appendingPathComponent("patrol")
+                .path
         }
         if let beside, FileManager.default.isExecutableFile(atPath: beside) { return beside }
         return packageRoot.appendingPathComponent(".build/release/patrol").path
@@ -82,6 +83,9 @@ enum Patrol {
         /// What it has written to standard output so far.
         var output: String { folder.text("\(name).out") }
 
+        /// What it has written to standard error so far.
+        var errors: String { folder.text("\(name).err") }
+
         func signal(_ number: Int32) {
             kill(process.processIdentifier, number)
         }
@@ -93,7 +97,7 @@ enum Patrol {
             return Result(
                 status: process.terminationStatus + (isKilled ? 128 : 0),
                 output: output,
-                errors: folder.text("\(name).err")
+                errors: errors
             )
         }
     }

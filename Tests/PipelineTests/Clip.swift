@@ -24,7 +24,11 @@ enum Clip {
     }
 
     /// Frames of a moving test card at 10 a second.
-    static func card(_ name: String = "card.mp4", seconds: Int, extra: [String] = []) throws -> String {
+    static func card(
+        _ name: String = "card.mp4",
+        seconds: Int,
+        extra: [String] = []
+    ) throws -> String {
         let source = "testsrc2=size=320x180:rate=10:duration=\(seconds)"
         return try make(name, ["-f", "lavfi", "-i", source, "-pix_fmt", "yuv420p"] + extra)
     }

@@ -45,7 +45,8 @@ struct LiveTests {
         let lines = (0..<25).map { log.line(for: "no route", at: start + .milliseconds($0 * 100)) }
         #expect(
             lines.compactMap(\.self) == [
-                "no route", "no route (and 9 times more since)", "no route (and 9 times more since)",
+                "no route", "no route (and 9 times more since)",
+                "no route (and 9 times more since)",
             ]
         )
     }
