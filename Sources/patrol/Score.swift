@@ -90,37 +90,37 @@ struct Score: ParsableCommand {
             videos: videos.map(\.path),
             line: AlertLine(timeZone: SiteLoading.timeZone(of: site), folder: output)
         )
-        let failure: (any Error)?
-        var results: [ScoreOutcome] = []
-        do {
-            let run = try ScoreRun(
+        guard let run = start(videos, of: site, signals, display) else { throw ExitCode.failure }
+        let cores = ProcessInfo.processInfo.activeProcessorCount
+        let isDone = Self.told { try run.run(workers: workers ?? cores) }
+        display.conclude(folder: output)
+        let isSummed = Self.told { try run.writeSummary() }
+        guard isDone, isSummed else { throw ExitCode.failure }
+        if let stopped = signals.exitCode {
+            Console.error("stopped; run the same command again to go on, nothing found is lost")
+            throw stopped
+        }
+        guard run.results.allSatisfy(\.outcome.isComplete) else { throw ExitCode.failure }
+    }
+
+    private func start(
+        _ videos: [ScoreVideo],
+        of site: SiteConfiguration,
+        _ signals: StopSignals,
+        _ display: ScoreDisplay
+    ) -> ScoreRun? {
+        var run: ScoreRun?
+        _ = Self.told {
+            run = try ScoreRun(
                 videos: videos,
                 site: site,
                 folder: output,
                 startTime: startTime?.instant,
                 cancellation: signals.cancellation
             ) { display.show($0) }
-            failure = Self.failure { try run.run(workers: workers ?? cores) }
-            results = run.results.map(\.outcome)
-            try run.writeSummary()
-        } catch {
-            display.conclude(folder: output)
-            Console.error("error: \(error)")
-            throw ExitCode.failure
         }
-        display.conclude(folder: output)
-        if let failure {
-            Console.error("error: \(failure)")
-            throw ExitCode.failure
-        }
-        if let stopped = signals.exitCode {
-            Console.error("stopped; run the same command again to go on, nothing found is lost")
-            throw stopped
-        }
-        guard results.allSatisfy(\.isComplete) else { throw ExitCode.failure }
+        return run
     }
-
-    private var cores: Int { ProcessInfo.processInfo.activeProcessorCount }
 
     /// The videos with their cameras, each once.
     private func chosen(from site: SiteConfiguration) -> [ScoreVideo] {
@@ -140,12 +140,14 @@ struct Score: ParsableCommand {
         }
     }
 
-    private static func failure(_ body: () throws -> Void) -> (any Error)? {
+    /// Whether something succeeds; where it does not, the error is printed.
+    private static func told(_ body: () throws -> Void) -> Bool {
         do {
             try body()
-            return nil
+            return true
         } catch {
-            return error
+            Console.error("error: \(error)")
+            return false
         }
     }
 }

@@ -122,6 +122,24 @@ struct DeterminismTests {
         #expect(folder.text("halted/alerts.jsonl") == folder.text("whole/alerts.jsonl"))
     }
 
+    @Test("A disk that fills up ends the run with status 1, and what was committed stays")
+    func fullDisk() throws {
+        let videos = try samples()
+        #expect(try score(videos, to: "whole", workers: 1).status == 0)
+        #expect(try score([videos[0]], to: "full", workers: 1).status == 0)
+        let before = folder.text("full/alerts.jsonl")
+        let full = try Patrol.run(
+            ["score", "--site", site, "--output", "full", "--workers", "1"] + videos,
+            through: ["bash", "-c", "ulimit -f 64; exec \"$0\" \"$@\""],
+            in: folder
+        )
+        #expect(full.status == 1)
+        #expect(full.errors.contains("error: "))
+        #expect(folder.text("full/alerts.jsonl") == before)
+        #expect(try score(videos, to: "full", workers: 1).status == 0)
+        #expect(folder.text("full/alerts.jsonl") == folder.text("whole/alerts.jsonl"))
+    }
+
     @Test("The queue lists and shows what was found")
     func queue() throws {
         #expect(try score(samples(), to: "out", workers: 2).status == 0)

@@ -7,7 +7,7 @@ public import Site
 /// Everything that one camera's stream goes through from frames to incidents.
 ///
 /// A value without clock, lock or I/O: the same frames give the same incidents.
-public struct StreamAnalysis: Sendable {
+public struct StreamAnalysis: ~Copyable {
     /// Number of frames that the detector has seen.
     public private(set) var analysedFrames = 0
 

@@ -59,11 +59,8 @@ struct AlertRecorder: Sendable {
         frame: VideoFrame
     ) throws -> (event: AlertEvent, isNew: Bool) {
         let id = AlertEvent.alertID(for: incident, context: context)
-        let picture = try Snapshot.jpeg(
-            of: frame,
-            incident: incident,
-            zone: zones.first { $0.id == incident.zone }?.polygon
-        )
+        let zone = zones.first { $0.id == incident.zone }?.polygon
+        let picture = try Snapshot.jpeg(of: frame, incident: incident, zone: zone)
         let evidence = EvidenceFile(
             kind: .snapshot,
             file: "evidence/\(context.camera.id.rawValue)/\(id)-\(incident.revision).jpg",

@@ -45,7 +45,8 @@ final class AlertDesk: Sendable {
 
     /// Commits an alert, and tries again until that succeeds or the run is stopped.
     ///
-    /// - Throws: why the alert could not be committed before the run was stopped.
+    /// - Throws: why the alert could not be committed before the run was stopped, or why trying
+    ///   again would not help.
     func hand(in incident: Incident, frame: VideoFrame, by recorder: AlertRecorder) throws {
         var faults = FaultLog()
         while true {
@@ -58,9 +59,19 @@ final class AlertDesk: Sendable {
                 if let line = faults.line(for: "\(error)", at: .now) {
                     logger.error("an alert waits to be written: \(line)")
                 }
-                if cancellation.isCancelled { throw error }
+                if cancellation.isCancelled || !Self.mayPass(error) { throw error }
                 Pacer.sleep(until: .now + Self.retryWait, cancellation: cancellation)
             }
+        }
+    }
+
+    /// Whether an error may go away by itself or by what an operator does meanwhile.
+    private static func mayPass(_ error: any Error) -> Bool {
+        switch error {
+        case let error as AlertError: error.code != .invalidData
+        case let error as PipelineError: error.code != .invalidInput
+        case let error as MediaError: error.code == .exhausted
+        default: false
         }
     }
 }

@@ -7,7 +7,7 @@ internal import Scene
 ///
 /// The detector and the rules go on over a loss: the stream's time of a new connection follows that
 /// of the old one, as far on as the host's clock has gone.
-struct LiveWatch {
+struct LiveWatch: ~Copyable {
     private let worker: CameraWorker
     private let address: String
     private let shown: String

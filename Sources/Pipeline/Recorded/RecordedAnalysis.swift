@@ -76,7 +76,7 @@ public struct RecordedAnalysis: Sendable {
     }
 
     private func ending(
-        of pass: RecordedPass,
+        of pass: borrowing RecordedPass,
         failure: MediaError?
     ) throws -> RecordedEnding {
         if cancellation.isCancelled { return .cancelled }

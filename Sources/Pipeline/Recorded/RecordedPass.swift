@@ -3,7 +3,7 @@ internal import Scene
 internal import Site
 
 /// The state of one recording's analysis between two frames.
-struct RecordedPass {
+struct RecordedPass: ~Copyable {
     let reader: VideoReader
     let anchor: ClockAnchor
     private(set) var frames = 0

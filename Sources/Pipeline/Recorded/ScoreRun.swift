@@ -144,9 +144,10 @@ public final class ScoreRun: Sendable {
             if Self.endsRun(error) {
                 state.withLock { if $0.fatal == nil { $0.fatal = error } }
                 cancellation.cancel()
-            } else {
-                finishFailed(index)
+                state.withLock { $0.outcomes[index] = outcome }
+                return
             }
+            finishFailed(index)
         }
         state.withLock { $0.outcomes[index] = outcome }
         tell(.finished(index, outcome))
