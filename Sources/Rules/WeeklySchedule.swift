@@ -33,6 +33,15 @@ public struct WeeklySchedule: Hashable, Sendable, Codable {
             self.startMinute = startMinute
             self.endMinute = endMinute
         }
+
+        /// Written with its days in order, so that equal spans are equal bytes.
+        public func encode(to encoder: any Encoder) throws {
+            var container = encoder.container(keyedBy: CodingKeys.self)
+            let ordered = days.sorted { $0.rawValue < $1.rawValue }
+            try container.encode(ordered, forKey: .days)
+            try container.encode(startMinute, forKey: .startMinute)
+            try container.encode(endMinute, forKey: .endMinute)
+        }
     }
 
     /// IANA name of the time zone, such as `Asia/Shanghai`.

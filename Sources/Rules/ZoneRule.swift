@@ -33,10 +33,11 @@ public struct ZoneRule: Hashable, Sendable, Codable {
     public var classes: Set<ObjectClass>
     /// How urgent an incident is.
     public var severity: Severity
-    /// How long an object must be gone before its incident closes and may open anew.
+    /// How long a person must be gone before the incident closes, and a thing before it may open
+    /// another.
     public var rearm: MediaSpan
 
-    /// A rule with every setting given; `defaults(for:)` has the usual ones.
+    /// A rule with every setting given; `usual(_:)` has the usual ones.
     public init(
         id: ZoneID,
         name: String,
@@ -82,6 +83,24 @@ public struct ZoneRule: Hashable, Sendable, Codable {
             severity: usual.severity,
             rearm: .seconds(10)
         )
+    }
+
+    /// Written with its classes in order, so that equal rules are equal bytes.
+    public func encode(to encoder: any Encoder) throws {
+        var container = encoder.container(keyedBy: CodingKeys.self)
+        try container.encode(id, forKey: .id)
+        try container.encode(name, forKey: .name)
+        try container.encode(kind, forKey: .kind)
+        try container.encode(polygon, forKey: .polygon)
+        try container.encode(dwell, forKey: .dwell)
+        try container.encode(minimumSize, forKey: .minimumSize)
+        try container.encode(maximumSize, forKey: .maximumSize)
+        try container.encode(anchor, forKey: .anchor)
+        try container.encodeIfPresent(schedule, forKey: .schedule)
+        let ordered = classes.sorted { $0.rawValue < $1.rawValue }
+        try container.encode(ordered, forKey: .classes)
+        try container.encode(severity, forKey: .severity)
+        try container.encode(rearm, forKey: .rearm)
     }
 
     /// Dwell, classes and severity that a zone of this kind has unless told otherwise.

@@ -99,6 +99,11 @@ public struct Polygon: Hashable, Sendable, Codable {
         _ c: NormalizedPoint,
         _ d: NormalizedPoint
     ) -> Bool {
+        // Edges on one line have no sides to tell them apart, so first they must come near.
+        guard
+            max(min(a.x, b.x), min(c.x, d.x)) <= min(max(a.x, b.x), max(c.x, d.x)),
+            max(min(a.y, b.y), min(c.y, d.y)) <= min(max(a.y, b.y), max(c.y, d.y))
+        else { return false }
         func side(_ p: NormalizedPoint, _ q: NormalizedPoint, _ r: NormalizedPoint) -> Double {
             (q.x - p.x) * (r.y - p.y) - (q.y - p.y) * (r.x - p.x)
         }

@@ -49,7 +49,7 @@ struct Score: ParsableCommand {
     @Option(
         help: ArgumentHelp(
             "When the video began, with offset, such as 2026-03-01T14:00:00+08:00.",
-            discussion: "For one video only. Without it: start_time of the camera in the site "
+            discussion: "For one video only. Without it: startTime of the camera in the site "
                 + "file, else the time in the file, else not known.",
             valueName: "time"
         )

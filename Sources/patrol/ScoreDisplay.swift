@@ -53,7 +53,7 @@ final class ScoreDisplay: Sendable {
                 say(
                     "warning: \(names[index]): its time of day is not known, so civil times count "
                         + "from 1970 and weekly schedules mean nothing; give --start-time, or "
-                        + "start_time in the site file",
+                        + "startTime in the site file",
                     &state
                 )
             case .progress(let index, let progress):

@@ -26,7 +26,7 @@ struct TuneCheck: ParsableCommand {
         let zones = site.cameras.reduce(0) { $0 + $1.zones.count }
         Console.output(
             "\(self.site) is right: site \(site.id) (\(site.name)), local time \(site.timeZone), "
-                + "\(site.cameras.count) cameras, \(zones) zones"
+                + "\(Self.counted(site.cameras.count, "camera")), \(Self.counted(zones, "zone"))"
         )
         var table = TextTable(
             header: ["CAMERA", "SOURCE", "ZONE", "KIND", "DWELL", "SEVERITY", "IN FORCE"]
@@ -52,9 +52,13 @@ struct TuneCheck: ParsableCommand {
         } catch {
             for diagnostic in error.diagnostics { Console.output("\(diagnostic)") }
             let count = error.diagnostics.count
-            Console.error("\(count == 1 ? "1 mistake" : "\(count) mistakes") in \(site)")
+            Console.error("\(Self.counted(count, "mistake")) in \(site)")
             throw ExitCode.failure
         }
+    }
+
+    private static func counted(_ count: Int, _ noun: String) -> String {
+        "\(count) \(noun)\(count == 1 ? "" : "s")"
     }
 
     private static func cells(_ zone: ZoneRule) -> [String] {

@@ -35,7 +35,7 @@ struct CameraWorker {
 
     private static let unknownTime =
         "the recording's time of day is not known, so civil times count from 1970; "
-        + "give --start-time, or start_time in the site file"
+        + "give --start-time, or startTime in the site file"
 
     /// Plays a recording at the pace of life.
     private func replay(_ path: String) throws -> CameraEnding {

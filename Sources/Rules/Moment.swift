@@ -1,0 +1,52 @@
+internal import Scene
+
+/// One analysed frame as a zone's rule sees it.
+struct Moment {
+    /// The frame's time on the stream's clock.
+    let time: MediaTime
+    /// The frame's civil time.
+    let instant: Instant
+    /// Objects by rising id, each once.
+    let objects: [Observation]
+    /// Whether nothing may be decided now.
+    let isBlind: Bool
+
+    init(_ frame: FrameObservations, at instant: Instant) {
+        time = frame.time
+        self.instant = instant
+        isBlind = frame.isBlind
+        var unique: [Observation] = []
+        let sorted = frame.objects.sorted { $0.id < $1.id }
+        for object in sorted where unique.last?.id != object.id { unique.append(object) }
+        objects = unique
+    }
+
+    /// The object of that id, by bisection.
+    func object(_ id: ObjectID) -> Observation? {
+        var (low, high) = (0, objects.count)
+        while low < high {
+            let middle = (low + high) / 2
+            if objects[middle].id < id { low = middle + 1 } else { high = middle }
+        }
+        return low < objects.count && objects[low].id == id ? objects[low] : nil
+    }
+
+    /// Since when the rule has been in force, in the stream's time; nil while it is not.
+    func inForceSince(_ schedule: WeeklySchedule?) -> MediaTime? {
+        guard let schedule else { return MediaTime(microseconds: .min) }
+        guard let start = schedule.inForceSince(instant) else { return nil }
+        return time - (instant - start)
+    }
+}
+
+extension Incident {
+    /// The event that follows this one.
+    func next(_ phase: Phase, severity: Severity, at time: MediaTime) -> Incident {
+        var event = self
+        event.phase = phase
+        event.revision += 1
+        event.severity = severity
+        event.time = time
+        return event
+    }
+}
