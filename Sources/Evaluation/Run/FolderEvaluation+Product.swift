@@ -1,3 +1,4 @@
+internal import Foundation
 internal import Pipeline
 internal import Rules
 internal import Scene
