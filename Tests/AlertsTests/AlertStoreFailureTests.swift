@@ -63,7 +63,7 @@ struct AlertStoreFailureTests {
 
     @Test(
         "A folder that cannot be made is refused by its path",
-        arguments: ["/proc/alerts", "file/a"]
+        arguments: ["/proc", "/proc/a", "file/a"]
     )
     func folderRefused(path: String) throws {
         let folder = try Folder()

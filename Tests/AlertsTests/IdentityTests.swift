@@ -23,7 +23,7 @@ struct IdentityTests {
     func pinned() {
         #expect(
             AlertEvent.alertID(for: Sample.incident(), context: Sample.context())
-                == "PINNED"
+                == "f8fcd107abd6b9e3c429a969abe25623"
         )
     }
 

@@ -26,22 +26,20 @@ extension Instant {
     ///
     /// What lies below a microsecond is cut off. Leap seconds are refused.
     public init?(rfc3339 text: String) {
-        let shape =
-            #/
-            (\d{4})-(\d\d)-(\d\d) [Tt] (\d\d):(\d\d):(\d\d) (?:\.(\d{1,18}))?
-            (?:[Zz]|([+-])(\d\d):(\d\d))
-            /#.asciiOnlyDigits()
-        guard let match = text.wholeMatch(of: shape)?.output else { return nil }
-        func number(_ part: Substring?) -> Int64 { part.flatMap { Int64($0) } ?? 0 }
-        let (year, month, day) = (number(match.1), number(match.2), number(match.3))
-        let (hour, minute, second) = (number(match.4), number(match.5), number(match.6))
-        let days = Self.days(year: year, month: month, day: day)
-        guard (1...12).contains(month), Self.civil(day: days) == (year, month, day),
-            hour < 24, minute < 60, second < 60, number(match.9) < 24, number(match.10) < 60
+        var reader = FieldReader(rest: Array(text.utf8)[...])
+        guard let year = reader.number(digits: 4), reader.skip("-"),
+            let month = reader.number(digits: 2), reader.skip("-"),
+            let day = reader.number(digits: 2), reader.skip("Tt"),
+            let hour = reader.number(digits: 2), hour < 24, reader.skip(":"),
+            let minute = reader.number(digits: 2), minute < 60, reader.skip(":"),
+            let second = reader.number(digits: 2), second < 60,
+            let micro = reader.fractionMicroseconds(), let offset = reader.offsetMinutes(),
+            reader.rest.isEmpty
         else { return nil }
-        let fraction = String((match.7 ?? "").prefix(6))
-        let micro = number(Substring(fraction.padding(6)))
-        let offset = (number(match.9) * 60 + number(match.10)) * (match.8 == "-" ? -1 : 1)
+        let days = Self.days(year: year, month: month, day: day)
+        guard (1...12).contains(month), Self.civil(day: days) == (year, month, day) else {
+            return nil
+        }
         let seconds = days * 86_400 + hour * 3600 + (minute - offset) * 60 + second
         self.init(microseconds: seconds * Self.secondMicroseconds + micro)
     }
@@ -82,8 +80,50 @@ extension Instant {
     }
 }
 
-extension String {
-    fileprivate func padding(_ width: Int) -> String {
-        self + String(repeating: "0", count: max(0, width - count))
+/// Takes the fields of RFC 3339 text off its front, one after the other.
+private struct FieldReader {
+    var rest: ArraySlice<UInt8>
+
+    /// Whether the next character is one of these; it is taken where it is.
+    mutating func skip(_ characters: String) -> Bool {
+        guard let next = rest.first, characters.utf8.contains(next) else { return false }
+        rest.removeFirst()
+        return true
+    }
+
+    /// A number of exactly that many digits.
+    mutating func number(digits: Int) -> Int64? {
+        let field = rest.prefix(digits)
+        guard field.count == digits else { return nil }
+        var value: Int64 = 0
+        for character in field {
+            guard (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(character) else { return nil }
+            value = value * 10 + Int64(character - UInt8(ascii: "0"))
+        }
+        rest = rest.dropFirst(digits)
+        return value
+    }
+
+    /// The digits after a decimal point, cut to six; 0 where there is no point.
+    mutating func fractionMicroseconds() -> Int64? {
+        guard skip(".") else { return 0 }
+        guard let first = number(digits: 1) else { return nil }
+        var unit: Int64 = 100_000
+        var micro = first * unit
+        while let digit = number(digits: 1) {
+            unit /= 10
+            micro += digit * unit
+        }
+        return micro
+    }
+
+    /// Minutes that the local time is ahead of UTC.
+    mutating func offsetMinutes() -> Int64? {
+        if skip("Zz") { return 0 }
+        let isBehind = rest.first == UInt8(ascii: "-")
+        guard skip("+-"), let hours = number(digits: 2), hours < 24, skip(":"),
+            let minutes = number(digits: 2), minutes < 60
+        else { return nil }
+        return (hours * 60 + minutes) * (isBehind ? -1 : 1)
     }
 }
