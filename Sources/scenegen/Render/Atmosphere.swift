@@ -29,7 +29,7 @@ struct Atmosphere {
         guard cloudCover > 0 else { return 1 }
         let (u, v) = ((x + cloudOffset.x) / 34, (y + cloudOffset.y) / 34)
         let density = Noise.fractal(u, v, octaves: 3, seed: 77)
-        return 1 - cloudCover * smoothstep(0.42, 0.62, density)
+        return 1 - cloudCover * smoothstep(0.47, 0.62, density)
     }
 
     /// Colour of the surroundings in a mirror that throws the view into `direction`.

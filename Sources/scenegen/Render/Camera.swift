@@ -14,11 +14,8 @@ struct Camera {
     /// Near plane in metres.
     static let near: Float = 0.6
 
-    /// - Parameters:
-    ///   - position: Place of the lens.
-    ///   - yaw: Turn to the right of the +y axis, in degrees.
-    ///   - pitch: Tilt below the horizon, in degrees.
-    ///   - fieldOfView: Across the width, in degrees.
+    /// A camera at `position`, turned to the right of +y by `yaw`, tilted below the horizon by
+    /// `pitch`, seeing `fieldOfView` across its width, all three in degrees.
     init(
         position: Vector,
         yaw: Float,

@@ -19,7 +19,7 @@ final class Sensor {
             let light = Float(step) / 4096 * 4
             let exposed = 1 - expf(-1.35 * light)
             let display = powf(exposed, 1 / 2.2)
-            return 255 * (display * 0.86 + 0.14 * display * display * (3 - 2 * display))
+            return 255 * (display * 0.7 + 0.3 * display * display * (3 - 2 * display))
         }
         vignette = (0..<(width * height)).map { index in
             let x = (Float(index % width) + 0.5) / Float(width) - 0.5
@@ -50,13 +50,16 @@ final class Sensor {
                     let right = min(2 * x + 2, stride - 1)
                     func row(_ y: Int) -> SIMD4<Float> {
                         let base = light + y * stride
-                        let outer = pointwiseMin(base[left], limit)
+                        let outer =
+                            pointwiseMin(base[left], limit)
                             + pointwiseMin(base[right], limit)
-                        let inner = pointwiseMin(base[2 * x], limit)
+                        let inner =
+                            pointwiseMin(base[2 * x], limit)
                             + pointwiseMin(base[2 * x + 1], limit)
                         return outer * 0.14 + inner * 0.36
                     }
-                    let sum = (row(rows.0) + row(rows.3)) * 0.14 + (row(rows.1) + row(rows.2)) * 0.36
+                    let sum =
+                        (row(rows.0) + row(rows.3)) * 0.14 + (row(rows.1) + row(rows.2)) * 0.36
                     let index = y * width + x
                     let gain = exposure * vignette[index]
                     small[index] = Vector(sum.x, sum.y, sum.z) * gain
@@ -114,7 +117,8 @@ final class Sensor {
     @inline(__always)
     private static func gauss(_ random: inout Random) -> Float {
         let bits = random.next()
-        let sum = Float(bits & 0xFFFF) + Float((bits >> 16) & 0xFFFF)
+        let sum =
+            Float(bits & 0xFFFF) + Float((bits >> 16) & 0xFFFF)
             + Float((bits >> 32) & 0xFFFF) + Float(bits >> 48)
         return (sum * (1 / 65536) - 2) * 1.7320508
     }

@@ -96,7 +96,8 @@ extension Mesh {
         let side = normalized(cross(axis, helper))
         let other = cross(axis, side)
         let stations: [(Vector, Float)] = [
-            (start - axis * radius * 0.9, radius * 0.4), (start - axis * radius * 0.5, radius * 0.85),
+            (start - axis * radius * 0.9, radius * 0.4),
+            (start - axis * radius * 0.5, radius * 0.85),
             (start, radius), (end, endRadius), (end + axis * endRadius * 0.5, endRadius * 0.85),
             (end + axis * endRadius * 0.9, endRadius * 0.4),
         ]
@@ -123,7 +124,11 @@ extension Mesh {
             for step in 0..<sides {
                 let turn = circle(2 * .pi * Float(step) / Float(sides))
                 let unit = Vector(latitude.x * turn.x, latitude.x * turn.y, latitude.y)
-                _ = add(center + unit * radii, normal: normalized(unit / radii), local: unit * radii)
+                _ = add(
+                    center + unit * radii,
+                    normal: normalized(unit / radii),
+                    local: unit * radii
+                )
             }
         }
         for row in 0..<rows {

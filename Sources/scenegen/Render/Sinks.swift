@@ -78,10 +78,11 @@ struct MovingSink: PixelSink {
             let mirror = view + normal * (2 * cosine)
             let toSun = max(0, dot(mirror, stillShadows.sun))
             let spark = toSun > 0.9 && sun > 0.05 ? smoothstep(0.975, 1, toSun) * 2.5 : 0
-            color = mix(color, atmosphere.reflection(mirror), share)
+            color =
+                mix(color, atmosphere.reflection(mirror), share)
                 + atmosphere.sun * (spark * sample.gloss)
         }
-        let haze = 1 - 1 / (1 + depth * 0.0022)
+        let haze = 1 - 1 / (1 + depth * 0.0013)
         frame[index] = SIMD4(mix(color, atmosphere.sky * 0.95, haze), depth)
     }
 }

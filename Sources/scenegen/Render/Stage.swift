@@ -123,7 +123,8 @@ final class Stage {
     /// Darkens the sky's share on the ground beneath things; true if there was anything to do.
     private func applyContacts(_ contacts: [Contact]) -> Bool {
         for contact in contacts {
-            let reach = (contact.half.x * contact.half.x + contact.half.y * contact.half.y)
+            let reach =
+                (contact.half.x * contact.half.x + contact.half.y * contact.half.y)
                 .squareRoot() + contact.reach
             let center = camera.view(Vector(contact.center.x, contact.center.y, 0))
             guard center.z > reach + Camera.near else { continue }
@@ -171,7 +172,8 @@ final class Stage {
             }
             let color = albedo[index]
             let covered = occlusion[index]
-            var light = atmosphere.sun * (sun * (0.35 + 0.65 * covered))
+            var light =
+                atmosphere.sun * (sun * (0.35 + 0.65 * covered))
                 + (atmosphere.sky + atmosphere.ground * 0.3) * (color.w * covered)
             if hasLamps {
                 light += atmosphere.lampLight(
@@ -181,9 +183,10 @@ final class Stage {
             }
             let shine = emission[index]
             let glow = mix(1, atmosphere.glow, shine.w)
-            let near = Vector(color.x, color.y, color.z) * light
+            let near =
+                Vector(color.x, color.y, color.z) * light
                 + Vector(shine.x, shine.y, shine.z) * glow
-            let haze = 1 - 1 / (1 + spot.w * 0.0022)
+            let haze = 1 - 1 / (1 + spot.w * 0.0013)
             let seen = mix(near, atmosphere.sky * 0.95, haze)
             frame[index] = SIMD4(seen, spot.w)
         }

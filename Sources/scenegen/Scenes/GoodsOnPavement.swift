@@ -44,7 +44,11 @@ struct GoodsOnPavement: SceneScript {
             z: -0.13,
             Surface(material: .asphalt, color: Ground.asphalt)
         )
-        ground.box(Vector(-60, 8.4, -0.13), Vector(60, 8.65, 0.012), color: Vector(0.38, 0.37, 0.35))
+        ground.box(
+            Vector(-60, 8.4, -0.13),
+            Vector(60, 8.65, 0.012),
+            color: Vector(0.38, 0.37, 0.35)
+        )
         ground.plane(
             -60...60,
             9.6...10.0,
@@ -54,7 +58,7 @@ struct GoodsOnPavement: SceneScript {
         Self.build(&ground, &random)
         trees = [
             Tree(at: Vector(-13.5, 9.3, 0), height: 4.6, crown: 1.7, random: &random),
-            Tree(at: Vector(2.4, 9.3, 0), height: 5.2, crown: 1.7, random: &random),
+            Tree(at: Vector(4.6, 9.3, 0), height: 5.2, crown: 1.7, random: &random),
         ]
         for tree in trees { ground.mesh.append(tree.trunk) }
         backdrop = ground.backdrop

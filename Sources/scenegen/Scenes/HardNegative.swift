@@ -8,7 +8,6 @@ struct HardNegative: SceneScript {
     let duration = 80
     let backdrop: Prop
     private let street: Street
-    private let tall = Vehicle(.lorry, color: Vector(repeating: 0.4))
     private let traffic: [(vehicle: Vehicle, enters: Float, speed: Float, isNear: Bool)]
     private let walkers: [(person: Person, route: Route)]
 
@@ -75,10 +74,10 @@ struct HardNegative: SceneScript {
             props.append(walker.person.prop(place, heading: state.heading, pose: pose))
         }
         for (start, speed) in [(Float(8), Float(5)), (26, -4)] where abs(time - start) < 12 {
-            let x = -10 + (time - start) * speed
-            var mesh = tall.mesh(at: Placement(Vector(x, 0, 3.5)), distance: 0)
-            mesh.append(tall.mesh(at: Placement(Vector(x, 0, 0.3)), distance: 0))
-            for index in mesh.vertices.indices { mesh.vertices[index].position.y -= 3.4 }
+            let x = -22 + (time - start) * speed
+            var mesh = Mesh()
+            let steel = mesh.add(Surface(material: .plain, color: Vector(repeating: 0.2)))
+            mesh.addBox(Vector(x - 3, -5, 8), Vector(x + 3, -3, 17), surface: steel)
             props.append(Prop(mesh: mesh))
         }
         return props
@@ -120,7 +119,7 @@ struct HardNegative: SceneScript {
     func atmosphere(at time: Float) -> Atmosphere {
         var air = Atmosphere()
         let day = daylight(time)
-        air.cloudCover = 0.85
+        air.cloudCover = 0.8
         air.cloudOffset = SIMD2(-time * 3.1, time * 1.2)
         air.sun *= mix(Vector(0, 0, 0), Vector(1, 0.92, 0.8), day)
         let dusk = Vector(0.1, 0.13, 0.22)

@@ -46,21 +46,29 @@ struct ParkedCar: SceneScript {
         traffic = [
             (white, Drive(enters: 2.5, cruise: 8.5), .near),
             (blue, Drive(enters: 16, cruise: 9.5), .near),
-            (grey, Drive(enters: 18.5, cruise: 9), .far),
+            (grey, Drive(enters: 9, cruise: 9), .far),
             (black, Drive(enters: 40, cruise: 9), .near),
-            (white, Drive(enters: 45, cruise: 8), .far),
+            (white, Drive(enters: 36, cruise: 8), .far),
             (grey, Drive(enters: 53, cruise: 9.5), .near),
             (blue, Drive(enters: 69, cruise: 9), .near),
         ]
         walkers = [
             (Person(random: &random), Route([(0, -4, 17.6), (19, 23, 18)])),
-            (Person(random: &random), Route([(14, 15, 18.2), (18, 10.6, 17.5), (20.6, 10.2, 14.3),
-                (22.4, 8.5, 12.6), (25.5, 4.4, 12.5), (27, 2.6, 13.5), (30, 1.4, 17.6),
-                (38, -7, 18)])),
+            (
+                Person(random: &random),
+                Route([
+                    (10.5, 15, 18.2), (14.5, 10.6, 17.5), (17.1, 10.2, 14.3), (18.9, 8.5, 12.6),
+                    (22, 4.4, 12.5), (23.5, 2.6, 13.5), (26.5, 1.4, 17.6), (34.5, -7, 18),
+                ])
+            ),
             (Person(random: &random), Route([(39, 22, 18.6), (58, -4, 18.2)])),
-            (Person(random: &random), Route([(46, -2, 17.3), (49.5, 1.6, 16.4),
-                (51, 2.6, 14.8), (52.3, 3.6, 13.1), (55.6, 8, 12.8), (58, 10.2, 14.4),
-                (59.5, 11, 16.4), (66, 19, 18)])),
+            (
+                Person(random: &random),
+                Route([
+                    (46, -2, 17.3), (49.5, 1.6, 16.4), (51, 2.6, 14.8), (52.3, 3.6, 13.1),
+                    (55.6, 8, 12.8), (58, 10.2, 14.4), (59.5, 11, 16.4), (66, 19, 18),
+                ])
+            ),
         ]
     }
 

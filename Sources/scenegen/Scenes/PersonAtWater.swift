@@ -51,7 +51,7 @@ struct PersonAtWater: SceneScript {
                 at: Vector(-42 + Float(index) * 6 + random.number(-1.5, 1.5), 50, 0),
                 height: random.number(3.5, 5),
                 crown: random.number(2.4, 3.4),
-                count: 240,
+                count: 420,
                 color: Vector(0.08, 0.13, 0.04),
                 random: &random
             )
@@ -88,7 +88,10 @@ struct PersonAtWater: SceneScript {
                 }
                 let isGrass = low + 0.8 * Noise.value(left * 0.3, 1, 207) < 11.6
                 ground.mesh.addQuad(
-                    (corner(left, low), corner(right, low), corner(right, high), corner(left, high)),
+                    (
+                        corner(left, low), corner(right, low), corner(right, high),
+                        corner(left, high)
+                    ),
                     surface: isGrass ? grass : earth
                 )
             }
@@ -111,7 +114,12 @@ struct PersonAtWater: SceneScript {
     private static func farBank(_ ground: inout Ground, _ random: inout Random) {
         let wall = ground.mesh.add(Surface(material: .plain, color: Vector(0.3, 0.29, 0.26)))
         ground.mesh.addBox(Vector(-90, 46, -2), Vector(90, 46.6, 0.2), surface: wall)
-        ground.plane(-90...90, 46.4...90, z: 0.2, Surface(material: .grass, color: Vector(0.1, 0.15, 0.05)))
+        ground.plane(
+            -90...90,
+            46.4...90,
+            z: 0.2,
+            Surface(material: .grass, color: Vector(0.1, 0.15, 0.05))
+        )
         let colors = [Vector(0.5, 0.46, 0.4), Vector(0.44, 0.34, 0.28), Vector(0.5, 0.5, 0.47)]
         var x: Float = -70
         while x < 80 {

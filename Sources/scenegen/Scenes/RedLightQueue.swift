@@ -38,17 +38,19 @@ struct RedLightQueue: SceneScript {
         ground.kerbAlongY(7...220, x: 11.3)
         Self.paint(&ground)
         Self.build(&ground, &random)
-        trees = [12, 21, 31, 44, 60].map { y in
-            Tree(
-                at: Vector(-8.2, y, 0.1),
-                height: 4.6,
-                crown: 1.9,
-                count: y > 35 ? 350 : 650,
-                random: &random
-            )
-        } + [18, 30, 46].map { y in
-            Tree(at: Vector(12.7, y, 0.1), height: 4.4, crown: 1.8, count: 500, random: &random)
-        }
+        trees =
+            [12, 21, 31, 44, 60].map { y in
+                Tree(
+                    at: Vector(-8.2, y, 0.1),
+                    height: 4.6,
+                    crown: 1.9,
+                    count: y > 35 ? 500 : 1300,
+                    random: &random
+                )
+            }
+            + [18, 30, 46].map { y in
+                Tree(at: Vector(12.7, y, 0.1), height: 4.4, crown: 1.8, count: 800, random: &random)
+            }
         for tree in trees { ground.mesh.append(tree.trunk) }
         backdrop = ground.backdrop
         queue = TrafficQueue(

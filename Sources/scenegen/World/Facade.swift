@@ -45,7 +45,7 @@ enum Facade {
         }
         var sample = Sample(glass, gloss: curtain ? 0.12 : 0.28 + 0.15 * v)
         if kind > 0.62 {
-            sample.emission = Vector(1.1, 0.8, 0.42) * (0.4 + kind * 0.6)
+            sample.emission = Vector(0.34, 0.24, 0.12) * (0.2 + kind * 0.6)
             sample.isLantern = true
         }
         return sample
@@ -68,11 +68,25 @@ enum Facade {
         if p.y < 0.45 { return Sample(Vector(0.2, 0.19, 0.18) * (0.7 + 0.6 * dirt)) }
         let post = abs(u - 1.5) < 0.05 || abs(u - 2.7) < 0.05 || abs(p.y - 2.1) < 0.04
         if post { return Sample(Vector(repeating: 0.3), gloss: 0.1) }
-        let shelf = Noise.fractal(p.x * 3.2, p.y * 5, octaves: 3, seed: seed &+ 3)
-        let hue = Noise.hash(Int32(clamp(p.x * 3, -1e6, 1e6)), Int32(p.y * 4), seed &+ 4)
-        let goods = Vector(0.12 + 0.2 * hue, 0.12, 0.26 - 0.2 * hue) * shelf * 1.2
-        var sample = Sample(goods, gloss: 0.2)
-        sample.emission = Vector(0.9, 0.85, 0.7) * (0.2 + 0.8 * shelf) * 0.5
+        return goods(p, seed: seed)
+    }
+
+    /// What stands behind a shop window: shelves of packets, dim by day, lit from above at dusk.
+    private static func goods(_ p: Vector, seed: Int32) -> Sample {
+        let shelf = (p.y / 0.42).rounded(.down)
+        let height = p.y / 0.42 - shelf
+        let column = Int32((p.x * 4.5).rounded(.down))
+        let hue = Noise.hash(column, Int32(shelf), seed &+ 4)
+        let size = Noise.hash(column, Int32(shelf), seed &+ 5)
+        let depth = 0.4 + 0.6 * Noise.fractal(p.x * 0.9, p.y, octaves: 3, seed: seed &+ 3)
+        let packet =
+            mix(Vector(0.2, 0.15, 0.12), Vector(0.11, 0.14, 0.17), hue)
+            * (0.5 + Noise.hash(column, Int32(shelf), seed &+ 6))
+        let isBoard = height < 0.1
+        let isPacket = height < 0.3 + 0.6 * size
+        let color = isBoard ? Vector(0.13, 0.11, 0.09) : isPacket ? packet : Vector(repeating: 0.03)
+        var sample = Sample(color * depth, gloss: 0.24)
+        sample.emission = (color * 1.3 + Vector(0.06, 0.05, 0.035)) * Vector(1, 0.88, 0.66) * depth
         sample.isLantern = true
         return sample
     }

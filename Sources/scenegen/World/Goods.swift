@@ -18,7 +18,7 @@ enum Goods {
     /// Stacked crates of fruit.
     static func crates() -> Mesh {
         var mesh = Mesh()
-        let colors = [Vector(0.08, 0.22, 0.42), Vector(0.45, 0.1, 0.06), Vector(0.08, 0.22, 0.42)]
+        let colors = [Vector(0.08, 0.22, 0.42), Vector(0.45, 0.1, 0.06)]
         for (level, color) in colors.enumerated() {
             let low = Float(level) * 0.27
             let slats = mesh.add(
@@ -34,7 +34,7 @@ enum Goods {
             Surface(material: .plain, color: Vector(0.6, 0.28, 0.03), accent: Vector(0.1, 0, 0))
         )
         for index in 0..<12 {
-            let place = Vector(Float(index % 4) * 0.15 - 0.22, Float(index / 4) * 0.15 - 0.15, 0.84)
+            let place = Vector(Float(index % 4) * 0.15 - 0.22, Float(index / 4) * 0.15 - 0.15, 0.57)
             mesh.addEllipsoid(
                 place,
                 radii: Vector(repeating: 0.075),

@@ -178,7 +178,8 @@ enum Material {
         var color = s.color * (0.8 + 0.35 * fibre)
         let tape = abs(p.y - s.accent.y / 2) < 0.03
         if tape { color = mix(color, Vector(0.62, 0.5, 0.3), 0.6) }
-        let isLabel = p.z > s.accent.z * 0.5 && p.z < s.accent.z * 0.8 && p.x > s.accent.x * 0.55
+        let isLabel =
+            p.z > s.accent.z * 0.5 && p.z < s.accent.z * 0.8 && p.x > s.accent.x * 0.55
             && p.x < s.accent.x * 0.9
         if isLabel { color = Vector(repeating: 0.75) }
         return Sample(color, gloss: tape ? 0.1 : 0)
@@ -189,7 +190,7 @@ enum Material {
         let rib = Wave.sine(across * 6.2831853)
         let dirt = Noise.fractal(p.x * 0.8, p.z * 1.5, octaves: 4, seed: 91)
         let fade = 1 - smoothstep(0.1, 0.4, footprint * max(s.accent.x, s.accent.z))
-        return Sample(s.color * (0.85 + 0.1 * rib * fade + 0.25 * (dirt - 0.5)), gloss: 0.12)
+        return Sample(s.color * (0.85 + 0.06 * rib * fade + 0.25 * (dirt - 0.5)), gloss: 0.12)
     }
 
     private static func railing(_ s: Surface, _ p: Vector) -> Sample {

@@ -77,7 +77,8 @@ struct Person {
         for (side, shift) in [(Float(0.09), Float(0)), (-0.09, .pi)] {
             let step = pose.phase + shift
             let hip = pose.swing * sinf(step) + pose.crouch * 1.75
-            let knee = pose.swing * 1.5 * max(0, cosf(step)) * (1 - pose.crouch) + 0.08
+            let knee =
+                pose.swing * 1.5 * max(0, cosf(step)) * (1 - pose.crouch) + 0.08
                 + pose.crouch * 2.35
             let top = Vector(0, side + pose.sideways, 0.9)
             let middle = top + Vector(sinf(hip), 0, -cosf(hip)) * 0.43

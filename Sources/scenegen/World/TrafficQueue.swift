@@ -127,7 +127,8 @@ struct TrafficQueue: Sendable {
             closing = car.speed
         }
         let (limit, comfort): (Float, Float) = (1.7, 2.2)
-        let wanted = 1.6 + car.speed * 1.1 + car.speed * closing / (2 * (limit * comfort).squareRoot())
+        let wanted =
+            1.6 + car.speed * 1.1 + car.speed * closing / (2 * (limit * comfort).squareRoot())
         let ratio = max(0, wanted) / max(gap, 0.1)
         let free = car.speed / car.cruise
         return max(-7, limit * (1 - free * free * free * free - ratio * ratio))

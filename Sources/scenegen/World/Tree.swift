@@ -18,7 +18,7 @@ struct Tree {
         at place: Vector,
         height: Float,
         crown: Float,
-        count: Int = 700,
+        count: Int = 1500,
         color: Vector = Vector(0.1, 0.16, 0.045),
         random: inout Random
     ) {
@@ -49,7 +49,7 @@ struct Tree {
                 out + Vector(random.number(-0.7, 0.7), random.number(-0.7, 0.7), 0.3)
             )
             let side = normalized(cross(tilt, Vector(0.3, 0.1, 1)))
-            let size = random.number(0.1, 0.24)
+            let size = random.number(0.07, 0.15)
             let depth = 0.55 + 0.45 * clamp((spot.z - center.z) / radius + 0.5)
             let hue = random.number(0.75, 1.3)
             leaves.append(
@@ -73,11 +73,12 @@ struct Tree {
             let paint = mesh.add(Surface(material: .leaf, color: leaf.color))
             let beat = time * 1.9 + leaf.place.x * 0.8 + leaf.place.z * 0.5
             let flutter = time * 5.3 + leaf.place.y * 7 + leaf.place.z * 5
-            let shift = Vector(
-                Wave.sine(beat) + 0.35 * Wave.sine(flutter),
-                0.4 * Wave.sine(beat * 0.8 + 1),
-                0.25 * Wave.sine(flutter * 0.9)
-            ) * (wind * leaf.looseness)
+            let shift =
+                Vector(
+                    Wave.sine(beat) + 0.35 * Wave.sine(flutter),
+                    0.4 * Wave.sine(beat * 0.8 + 1),
+                    0.25 * Wave.sine(flutter * 0.9)
+                ) * (wind * leaf.looseness)
             let center = leaf.place + shift
             let corners: [(Float, Float)] = [(-1, -1), (1, -1), (1, 1), (-1, 1)]
             let first = Int32(mesh.vertices.count)

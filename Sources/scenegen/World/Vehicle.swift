@@ -109,7 +109,9 @@ struct Vehicle {
             if abs(normal.y) > 0.66 { return side }
             return abs(normal.x) > 0.3 ? end : roof
         }
-        let mirror = mesh.add(Surface(material: .plain, color: color * 0.8, accent: Vector(0.3, 0, 0)))
+        let mirror = mesh.add(
+            Surface(material: .plain, color: color * 0.8, accent: Vector(0.3, 0, 0))
+        )
         for y in [width / 2 + 0.05, -width / 2 - 0.05] {
             let place = Vector(half * 0.36, y, belt + 0.08)
             mesh.addEllipsoid(place, radii: Vector(0.07, 0.1, 0.07), surface: mirror)
@@ -128,7 +130,8 @@ struct Vehicle {
         let end = mesh.add(Surface(material: .bodyEnd, color: color, accent: Vector(3, 1.3, 2.35)))
         let roof = mesh.add(Surface(material: .bodyTop, color: color, accent: accent))
         let profile: [(Float, Float)] = [
-            (1.95, 2.45), (2.9, 2.45), (3.3, 2.4), (3.5, 2.0), (3.68, 1.35), (3.78, 1.2), (3.8, 0.9),
+            (1.95, 2.45), (2.9, 2.45), (3.3, 2.4), (3.5, 2.0), (3.68, 1.35), (3.78, 1.2),
+            (3.8, 0.9),
         ]
         let rings = profile.map { x, z in
             (0..<24).map { step -> Vector in
@@ -202,7 +205,11 @@ struct Vehicle {
         if lights.brake || lights.tail {
             let strength: Float = lights.brake ? 2.2 : 0.6
             let lamp = mesh.add(
-                Surface(material: .light, color: Vector(1, 0.06, 0.04), accent: Vector(strength, 0, 0))
+                Surface(
+                    material: .light,
+                    color: Vector(1, 0.06, 0.04),
+                    accent: Vector(strength, 0, 0)
+                )
             )
             for y in [spread, -spread] {
                 let place = Vector(-length / 2 + 0.05, y, kind == .lorry ? 0.75 : 0.78)

@@ -15,7 +15,8 @@ enum VehiclePaint {
         if p.z < 0.3 { return Sample(Vector(repeating: 0.03), gloss: 0.05) }
         let isPillar = abs(p.x + half * 0.08) < 0.05 || p.x < -half * 0.8
         if p.z > belt + 0.05 && p.z < roof - 0.1 {
-            return isPillar ? Sample(Vector(repeating: 0.03), gloss: 0.3) : Sample(glass, gloss: 0.75)
+            return isPillar
+                ? Sample(Vector(repeating: 0.03), gloss: 0.3) : Sample(glass, gloss: 0.75)
         }
         if p.z > belt && p.z < belt + 0.05 { return Sample(Vector(repeating: 0.06), gloss: 0.4) }
         let door = min(abs(p.x + half * 0.08), abs(p.x - half * 0.4), abs(p.x + half * 0.46))
@@ -65,7 +66,9 @@ enum VehiclePaint {
 
     static func wheel(_ s: Surface, _ p: Vector) -> Sample {
         let radius = (p.x * p.x + p.z * p.z).squareRoot()
-        guard radius < s.accent.x * 0.66 else { return Sample(Vector(repeating: 0.018), gloss: 0.02) }
+        guard radius < s.accent.x * 0.66 else {
+            return Sample(Vector(repeating: 0.018), gloss: 0.02)
+        }
         let unit = p / max(radius, 0.001)
         // cos(5a) from cos(a): Chebyshev's polynomial.
         let c = unit.x

@@ -53,7 +53,11 @@ struct WaterSurface {
         let ragged = 3.5 + 3 * Noise.fractal(across * 0.35, 2, octaves: 3, seed: 304)
         let trees = Vector(0.09, 0.13, 0.06) * (0.6 + Noise.value(across, height * 1.5, 305))
         let sky = atmosphere.sky * 1.25
-        let seen = mix(trees * atmosphere.sky * 1.5, sky, smoothstep(ragged - 0.6, ragged + 0.6, height))
+        let seen = mix(
+            trees * atmosphere.sky * 1.5,
+            sky,
+            smoothstep(ragged - 0.6, ragged + 0.6, height)
+        )
         let murk = Noise.fractal(place.x * 0.3 - time * 0.03, place.y * 0.3, octaves: 3, seed: 306)
         let depth = Vector(0.075, 0.1, 0.075) * (0.7 + 0.6 * murk)
         let body = depth * (atmosphere.sky * 0.7 + atmosphere.sun * (0.45 * sunLight))
