@@ -1,6 +1,7 @@
 import Alerts
 import ArgumentParser
 import Foundation
+import Media
 import Pipeline
 import Scene
 import Site
@@ -129,6 +130,14 @@ struct Score: ParsableCommand {
             guard seen.insert(URL(fileURLWithPath: path).standardizedFileURL.path).inserted else {
                 Console.error("warning: \(path) is given twice and scored once")
                 return nil
+            }
+            let address = Media.SourceAddress(path)
+            if address.isLive {
+                let error = PipelineError(
+                    .invalidInput,
+                    "\(address) is a live source; watch it with patrol run"
+                )
+                return ScoreVideo(path: "\(address)", camera: .failure(error))
             }
             do throws(PipelineError) {
                 let requested = camera.map { CameraID(rawValue: $0) }

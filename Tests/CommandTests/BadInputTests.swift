@@ -96,6 +96,8 @@ struct BadInputTests {
     @Test("A live source")
     func live() throws {
         try expectRefused("rtsp://camera/1", "patrol run")
+        let result = try score(["rtsp://user:sesame@camera/1"])
+        #expect(!(result.errors + folder.text("out/summary.csv")).contains("sesame"))
     }
 
     @Test("A file that may not be read")
