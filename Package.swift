@@ -108,7 +108,11 @@ let package = Package(
             "PipelineTests",
             ["Alerts", "Imaging", "Media", "Pipeline", "Rules", "Scene", "Site"]
         ),
-        tests("EvaluationTests", ["Evaluation", "Scene"]),
+        tests(
+            "EvaluationTests",
+            ["Evaluation", "Rules", "Scene"],
+            resources: [.copy("Fixtures")]
+        ),
         tests("CommandTests", ["Scene"]),
     ]
 )

@@ -1,0 +1,34 @@
+internal import Foundation
+internal import Pipeline
+internal import Rules
+internal import Scene
+internal import Site
+
+extension FolderEvaluation {
+    /// Analyses a video as the product does, under rules that stand for a camera's zones.
+    public static let product: Analyse = { video, rules in
+        let camera = CameraConfiguration(
+            id: CameraID(rawValue: "clip"),
+            name: "clip",
+            zones: rules
+        )
+        var opened: [Incident] = []
+        let summary = try RecordedAnalysis(video: video.path, camera: camera).run(
+            progress: { _ in },
+            incident: { incident, _ in
+                if incident.phase == .opened { opened.append(incident) }
+            }
+        )
+        return Analysis(
+            opened: opened,
+            duration: summary.duration,
+            cpuSeconds: summary.cpuSeconds,
+            warning: warning(of: summary.ending)
+        )
+    }
+
+    private static func warning(of ending: RecordedEnding) -> String? {
+        guard case .cutShort(let message) = ending else { return nil }
+        return message
+    }
+}

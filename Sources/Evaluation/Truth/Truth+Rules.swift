@@ -1,0 +1,47 @@
+public import Rules
+internal import Scene
+
+extension Truth {
+    /// The rules that the clip's zones stand for, in the usual settings of their kinds.
+    ///
+    /// Only the polygon and the dwell time come from the truth: what is measured is the product as
+    /// it is, not the product set up for one clip.
+    /// - Returns: one rule a zone, in the order of `zones`.
+    /// - Throws: `EvaluationError` for a kind that does not exist, or an id given twice.
+    public func rules() throws(EvaluationError) -> [ZoneRule] {
+        var rules: [ZoneRule] = []
+        for (index, zone) in zones.enumerated() {
+            guard let kind = ZoneKind(rawValue: zone.kind) else {
+                let allowed = ZoneKind.allCases.map(\.rawValue).joined(separator: ", ")
+                throw EvaluationError(
+                    .invalidData,
+                    "zones[\(index)].kind: \(zone.kind) is not one of \(allowed)"
+                )
+            }
+            guard !rules.contains(where: { $0.id.rawValue == zone.id }) else {
+                throw EvaluationError(
+                    .invalidData,
+                    "zones[\(index)].id: \(zone.id) is given twice; alerts could not be told apart"
+                )
+            }
+            var rule = ZoneRule(
+                id: ZoneID(rawValue: zone.id),
+                kind: kind,
+                polygon: polygon(of: zone)
+            )
+            if let dwell = zone.dwell {
+                rule.dwell = .seconds(dwell)
+            }
+            rules.append(rule)
+        }
+        return rules
+    }
+
+    private func polygon(of zone: Zone) -> Polygon {
+        Polygon(
+            zone.polygon.map { corner in
+                NormalizedPoint(x: corner.x / Double(width), y: corner.y / Double(height))
+            }
+        )
+    }
+}

@@ -1,0 +1,72 @@
+internal import Detection
+public import Media
+internal import Rules
+public import Scene
+public import Site
+
+/// Everything that one camera's stream goes through from frames to incidents.
+///
+/// A value without clock, lock or I/O: the same frames give the same incidents.
+public struct StreamAnalysis: ~Copyable {
+    /// Number of frames that the detector has seen.
+    public private(set) var analysedFrames = 0
+
+    private var gate: AnalysisGate
+    private var detector = Detector()
+    private var rules: CameraRules
+    private var lastTime = MediaTime.zero
+
+    /// Frames a second that a person at the water needs: one who is in the zone for two seconds is
+    /// seen at least sixteen times.
+    private static let waterDangerRate = 8.0
+
+    /// An analysis that knows nothing of the camera's stream yet.
+    public init(camera: CameraConfiguration) {
+        gate = AnalysisGate(rate: Self.rate(of: camera))
+        rules = CameraRules(rules: camera.zones)
+    }
+
+    /// Frames a second that a camera is analysed at: as configured, and at least 8 where it watches
+    /// people near water.
+    public static func rate(of camera: CameraConfiguration) -> Double {
+        let watchesWater = camera.zones.contains { $0.kind == .waterDanger }
+        return watchesWater ? max(camera.analysisRate, waterDangerRate) : camera.analysisRate
+    }
+
+    /// Takes in one frame, which is analysed if it is due.
+    ///
+    /// - Parameters:
+    ///   - frame: the picture.
+    ///   - time: the frame's time; a frame that is not later than one before is passed over.
+    ///   - anchor: the stream's civil time, for rules that hold at certain hours.
+    /// - Returns: what happened at this frame, in the order of zones.
+    public mutating func step(
+        _ frame: VideoFrame,
+        at time: MediaTime,
+        anchor: ClockAnchor
+    ) -> [Incident] {
+        lastTime = max(lastTime, time)
+        guard gate.admits(time) else { return [] }
+        analysedFrames += 1
+        let observations = frame.withView { detector.step($0, at: time) }
+        return rules.step(observations, at: anchor.instant(at: time))
+    }
+
+    /// Takes in one frame at its own time, which is analysed if it is due.
+    ///
+    /// - Parameters:
+    ///   - frame: the picture with its time.
+    ///   - anchor: the stream's civil time, for rules that hold at certain hours.
+    /// - Returns: what happened at this frame, in the order of zones.
+    public mutating func step(_ frame: VideoFrame, anchor: ClockAnchor) -> [Incident] {
+        step(frame, at: frame.time, anchor: anchor)
+    }
+
+    /// Closes what is open, because the stream is over.
+    ///
+    /// - Parameter anchor: the stream's civil time.
+    /// - Returns: the incidents that close, at the time of the last frame.
+    public mutating func finish(anchor: ClockAnchor) -> [Incident] {
+        rules.finish(at: lastTime, instant: anchor.instant(at: lastTime))
+    }
+}

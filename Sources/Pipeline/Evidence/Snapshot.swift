@@ -1,0 +1,38 @@
+internal import Imaging
+internal import Media
+internal import Rules
+internal import Scene
+
+/// The picture that shows what an alert is about: the whole frame with the zone and the object.
+enum Snapshot {
+    private static let quality = 90
+
+    /// Draws and encodes a snapshot; the same frame and incident give the same bytes.
+    ///
+    /// - Parameters:
+    ///   - frame: the frame that the incident was decided on.
+    ///   - incident: what happened.
+    ///   - zone: where the zone is; nil where the camera has it no longer.
+    /// - Returns: a JPEG in the size of the frame.
+    /// - Throws: `MediaError` where the picture cannot be encoded.
+    static func jpeg(
+        of frame: VideoFrame,
+        incident: Incident,
+        zone: Polygon?
+    ) throws(MediaError) -> [UInt8] {
+        try JPEG.encode(drawn(on: frame.copy(), incident: incident, zone: zone), quality: quality)
+    }
+
+    /// The picture with the zone in amber and the object in red, each in a dark casing that sets
+    /// it off from any background.
+    static func drawn(on picture: Picture, incident: Incident, zone: Polygon?) -> Picture {
+        var picture = picture
+        let thickness = picture.outlineThickness
+        let box = incident.object.box
+        if let zone { picture.outline(zone, ink: .shade, thickness: thickness * 2) }
+        picture.outline(box, ink: .shade, thickness: thickness * 2)
+        if let zone { picture.outline(zone, ink: .amber, thickness: thickness) }
+        picture.outline(box, ink: .red, thickness: thickness)
+        return picture
+    }
+}

@@ -1,0 +1,77 @@
+internal import Alerts
+internal import Foundation
+internal import Logging
+internal import Media
+internal import Scene
+
+/// Where all cameras of a site hand in their alerts: the store, the log file and whoever listens.
+///
+/// Safe to use from many threads.
+final class AlertDesk: Sendable {
+    let folder: String
+    let store: AlertStore
+    private let log: AlertLog
+    private let logger: Logger
+    private let cancellation: Cancellation
+    private let tell: @Sendable (AlertEvent) -> Void
+
+    /// Waits between two tries of a commit that fails.
+    private static let retryWait = Duration.seconds(1)
+
+    /// A desk that writes into a folder, which is made where it is missing.
+    ///
+    /// What was committed before a crash and not yet written to the log is written now.
+    init(
+        folder: String,
+        logger: Logger,
+        cancellation: Cancellation,
+        tell: @escaping @Sendable (AlertEvent) -> Void
+    ) throws {
+        try DurableFile.makeFolder(folder)
+        self.folder = folder
+        self.logger = logger
+        self.cancellation = cancellation
+        self.tell = tell
+        let url = URL(fileURLWithPath: folder, isDirectory: true)
+        store = try AlertStore(directory: url)
+        log = try AlertLog(url: url.appendingPathComponent(AlertLog.fileName))
+        try log.catchUp(from: store)
+    }
+
+    /// Makes sure that the disk has every line of the log.
+    func close() throws {
+        try log.close()
+    }
+
+    /// Commits an alert, and tries again until that succeeds or the run is stopped.
+    ///
+    /// - Throws: why the alert could not be committed before the run was stopped, or why trying
+    ///   again would not help.
+    func hand(in incident: Incident, frame: VideoFrame, by recorder: AlertRecorder) throws {
+        var faults = FaultLog()
+        while true {
+            do {
+                let (event, isNew) = try recorder.record(incident, frame: frame)
+                try log.catchUp(from: store)
+                if isNew { tell(event) }
+                return
+            } catch {
+                if let line = faults.line(for: "\(error)", at: .now) {
+                    logger.error("an alert waits to be written: \(line)")
+                }
+                if cancellation.isCancelled || !Self.mayPass(error) { throw error }
+                Pacer.sleep(until: .now + Self.retryWait, cancellation: cancellation)
+            }
+        }
+    }
+
+    /// Whether an error may go away by itself or by what an operator does meanwhile.
+    private static func mayPass(_ error: any Error) -> Bool {
+        switch error {
+        case let error as AlertError: error.code != .invalidData
+        case let error as PipelineError: error.code != .invalidInput
+        case let error as MediaError: error.code == .exhausted
+        default: false
+        }
+    }
+}

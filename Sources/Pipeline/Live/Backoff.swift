@@ -1,0 +1,29 @@
+/// How long to wait before a lost source is tried again: 1 second, doubled with every failure, up
+/// to 60, and each wait shortened at random by up to a half so that cameras do not come back all at
+/// once.
+public struct Backoff: Hashable, Sendable {
+    /// Failures in a row.
+    public private(set) var failures = 0
+
+    private static let longest = 60.0
+    private static let shortest = 1.0
+
+    /// No failure so far.
+    public init() {}
+
+    /// Counts a failure.
+    ///
+    /// - Parameter random: where the jitter comes from.
+    /// - Returns: the wait before the next try, 1 to 60 seconds.
+    public mutating func wait(using random: inout some RandomNumberGenerator) -> Duration {
+        let doubled = min(Self.longest, Self.shortest * Double(1 << min(failures, 6)))
+        failures += 1
+        let jittered = doubled * Double.random(in: 0.5...1, using: &random)
+        return .seconds(max(Self.shortest, jittered))
+    }
+
+    /// Forgets past failures, because the source works.
+    public mutating func succeeded() {
+        failures = 0
+    }
+}

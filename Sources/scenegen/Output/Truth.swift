@@ -1,0 +1,93 @@
+/// What happens in a scene, for whoever measures a detector against it.
+struct Truth {
+    struct Zone {
+        var id: String
+        var name: String
+        /// As in a site file: `no_parking`, `road_occupation`, `water_danger`.
+        var kind: String
+        /// Corners in pixels.
+        var polygon: [SIMD2<Float>]
+        var dwell: Double
+    }
+
+    /// Something that must, must not or may alert.
+    struct Entry {
+        var zone: String?
+        var kind: String?
+        var start: Double
+        var end: Double
+        /// Left, top, width, height in pixels.
+        var box: SIMD4<Float>
+        /// When the box was taken.
+        var boxTime: Double
+        var note: String
+    }
+
+    var zones: [Zone]
+    var events: [Entry] = []
+    var ignore: [Entry] = []
+    var decoys: [Entry] = []
+}
+
+extension Truth {
+    /// The truth as JSON text.
+    func json(video: String, width: Int, height: Int, rate: Int, duration: Double) -> String {
+        func list(_ entries: [Entry]) -> String {
+            let lines = entries.map { "    " + $0.json }
+            return lines.isEmpty ? "[]" : "[\n" + lines.joined(separator: ",\n") + "\n  ]"
+        }
+        let zoneLines = zones.map { "    " + $0.json }.joined(separator: ",\n")
+        return """
+            {
+              "video": "\(video)",
+              "width": \(width),
+              "height": \(height),
+              "fps": \(rate),
+              "duration_s": \(Decimal.text(duration)),
+              "license": "Apache-2.0",
+              "rendered": true,
+              "zones": [
+            \(zoneLines)
+              ],
+              "events": \(list(events)),
+              "ignore": \(list(ignore)),
+              "decoys": \(list(decoys))
+            }
+
+            """
+    }
+}
+
+extension Truth.Zone {
+    var json: String {
+        let corners = polygon.map { "[\(Int($0.x.rounded())), \(Int($0.y.rounded()))]" }
+        return "{\"id\": \"\(id)\", \"kind\": \"\(kind)\", \"polygon\": "
+            + "[\(corners.joined(separator: ", "))], \"dwell_s\": \(Decimal.text(dwell))}"
+    }
+}
+
+extension Truth.Entry {
+    var json: String {
+        var fields: [String] = []
+        if let zone { fields.append("\"zone\": \"\(zone)\"") }
+        if let kind { fields.append("\"kind\": \"\(kind)\"") }
+        fields.append("\"start_s\": \(Decimal.text(start))")
+        fields.append("\"end_s\": \(Decimal.text(end))")
+        let numbers = [box.x, box.y, box.z, box.w].map { "\(Int($0.rounded()))" }
+        fields.append("\"bbox\": [\(numbers.joined(separator: ", "))]")
+        fields.append("\"bbox_t\": \(Decimal.text(boxTime))")
+        fields.append("\"note\": \"\(note)\"")
+        return "{" + fields.joined(separator: ", ") + "}"
+    }
+}
+
+/// Numbers as short text without a locale.
+enum Decimal {
+    /// Rounded to `places` decimals, trailing zeros cut.
+    static func text(_ value: Double, places: Int = 2) -> String {
+        let factor = (0..<places).reduce(1.0) { product, _ in product * 10 }
+        let rounded = (value * factor).rounded() / factor
+        if rounded == rounded.rounded() { return "\(Int(rounded))" }
+        return "\(rounded)"
+    }
+}

@@ -1,0 +1,17 @@
+/// Cheap trigonometry for inner loops, good to about 0.001.
+enum Wave {
+    /// Sine of an angle in radians (Bhaskara's parabola, refined).
+    @inline(__always)
+    static func sine(_ angle: Float) -> Float {
+        let turns = angle * 0.15915494
+        let part = turns - turns.rounded(.down) - 0.5
+        let parabola = 16 * part * (abs(part) - 0.5)
+        return parabola * (0.775 + 0.225 * abs(parabola))
+    }
+
+    /// `(cos, sin)` of an angle in radians.
+    @inline(__always)
+    static func circle(_ angle: Float) -> SIMD2<Float> {
+        SIMD2(sine(angle + 1.5707964), sine(angle))
+    }
+}

@@ -1,0 +1,56 @@
+import Testing
+
+@Suite
+struct HelpTests {
+    @Test("The help of patrol says what to do first")
+    func overview() throws {
+        let result = try Patrol.run(["--help"], in: Folder())
+        #expect(result.status == 0)
+        #expect(result.output == Self.expected)
+    }
+
+    @Test(
+        "Every subcommand explains itself with an example",
+        arguments: [["score"], ["run"], ["queue"], ["tune", "check"], ["tune", "evaluate"]]
+    )
+    func subcommands(command: [String]) throws {
+        let result = try Patrol.run(command + ["--help"], in: Folder())
+        #expect(result.status == 0)
+        #expect(result.output.contains("OVERVIEW: "))
+        #expect(result.output.contains("patrol \(command.joined(separator: " "))"))
+        #expect(result.output.contains("Example"))
+    }
+
+    @Test("The version is printed")
+    func version() throws {
+        let result = try Patrol.run(["--version"], in: Folder())
+        #expect(result.output == "0.1.0\n")
+    }
+
+    @Test(
+        "A wrong command line ends with status 64 and says what would be right",
+        arguments: [
+            (
+                ["score", "--site", "s", "--output", "o", "--workers", "0", "a.mp4"],
+                "from 1 to 256"
+            ),
+            (["score", "--site", "s", "--output", "o"], "video"),
+            (
+                ["score", "--site", "s", "--output", "o", "--start-time", "x", "a.mp4"],
+                "start-time"
+            ),
+            (
+                [
+                    "score", "--site", "s", "--output", "o", "--start-time",
+                    "2026-03-01T14:00:00+08:00", "a.mp4", "b.mp4",
+                ], "one video"
+            ),
+            (["run", "--site", "s", "--data", "d", "--replay-speed", "0"], "0.01"),
+        ]
+    )
+    func wrongCommandLine(arguments: [String], hint: String) throws {
+        let result = try Patrol.run(arguments, in: Folder())
+        #expect(result.status == 64)
+        #expect(result.errors.contains(hint), "\(result.errors)")
+    }
+}
