@@ -35,6 +35,11 @@ public struct Detector: ~Copyable, Sendable {
         guard let scene else { return FrameObservations(time: time, objects: [], isBlind: true) }
         return scene.observations(at: time)
     }
+
+    /// What was made of the last picture; nil before the first.
+    public func inspect() -> Inspection? {
+        scene?.inspect()
+    }
 }
 
 /// Numbers objects in the order in which they are first seen.

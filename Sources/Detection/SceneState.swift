@@ -120,7 +120,7 @@ struct SceneState: @unchecked Sendable {
                 isStatic: false,
                 bodyLengthsPerSecond: track.bodyLengthsPerSecond
             )
-            return subject.isCut ? nil : classifier.classify(subject)
+            return classifier.classify(subject)
         }
         registry.classify { object in
             classifier.classify(
@@ -186,6 +186,24 @@ struct SceneState: @unchecked Sendable {
             confidence: 0.8,
             tortuosity: (track.tortuosity * 100).rounded() / 100,
             bodyLengthsPerSecond: (track.bodyLengthsPerSecond * 100).rounded() / 100
+        )
+    }
+
+    /// What was made of the last picture.
+    func inspect() -> Inspection {
+        func plane(_ buffer: Buffer<UInt8>, scale: UInt8 = 1) -> Plane {
+            var plane = Plane(width: frame.width, height: frame.height)
+            for index in 0..<buffer.count { plane.samples[index] = buffer.base[index] &* scale }
+            return plane
+        }
+        return Inspection(
+            luma: plane(frame.luma),
+            background: plane(background.learned),
+            changed: plane(background.changed, scale: 255),
+            settled: plane(layer.settled, scale: 255),
+            staticBoxes: registry.objects.map(\.box),
+            movingBoxes: tracker.tracks.map(\.measured),
+            findings: registry.findings
         )
     }
 }

@@ -31,11 +31,19 @@ struct Moment {
         return low < objects.count && objects[low].id == id ? objects[low] : nil
     }
 
-    /// Since when the rule has been in force, in the stream's time; nil while it is not.
-    func inForceSince(_ schedule: WeeklySchedule?) -> MediaTime? {
-        guard let schedule else { return MediaTime(microseconds: .min) }
-        guard let start = schedule.inForceSince(instant) else { return nil }
-        return time - (instant - start)
+    /// Whether a rule with that schedule is in force.
+    func isInForce(_ schedule: WeeklySchedule?) -> Bool {
+        schedule?.isInForce(at: instant) ?? true
+    }
+
+    /// When a matter began that is as old as `since`, or nil where the dwell time has not passed:
+    /// what was there before the rule came into force counts from then on.
+    func start(since: MediaTime, under rule: ZoneRule) -> MediaTime? {
+        guard time - since >= rule.dwell else { return nil }
+        guard let schedule = rule.schedule else { return since }
+        guard let inForce = schedule.inForceSince(instant) else { return nil }
+        let start = max(since, time - (instant - inForce))
+        return time - start >= rule.dwell ? start : nil
     }
 }
 

@@ -54,10 +54,10 @@ struct PresenceRule: Hashable, Sendable, Codable {
         admit(moment)
         var events = closeGone(at: moment.time)
         forgetGone(at: moment.time)
-        guard let start = moment.inForceSince(rule.schedule) else {
+        guard moment.isInForce(rule.schedule) else {
             return events + closeAll(at: moment.time)
         }
-        events += open(moment, inForceSince: start, opened: &opened)
+        events += open(moment, opened: &opened)
         return events
     }
 
@@ -98,18 +98,13 @@ struct PresenceRule: Hashable, Sendable, Codable {
         }
     }
 
-    private mutating func open(
-        _ moment: Moment,
-        inForceSince start: MediaTime,
-        opened: inout Int
-    ) -> [Incident] {
+    private mutating func open(_ moment: Moment, opened: inout Int) -> [Incident] {
         var events: [Incident] = []
         for index in occupants.indices {
             let occupant = occupants[index]
-            let startedAt = max(occupant.entry, start)
             guard occupant.incident == nil, occupant.isInside,
                 occupant.framesInside * 10 >= occupant.frames * 6,
-                moment.time - startedAt >= rule.dwell
+                let startedAt = moment.start(since: occupant.entry, under: rule)
             else { continue }
             opened += 1
             let incident = Incident(

@@ -3,8 +3,6 @@ internal import Scene
 extension StandingRule {
     /// Overlap from which a new id in the old place may be the same thing.
     private static let sameOverlap = 0.4
-    /// How much later than the old id's last sighting the new one may claim to have stopped.
-    private static let sinceTolerance = MediaSpan.seconds(1)
 
     /// Lets a new id take over the place of one that the detector no longer reports.
     ///

@@ -21,6 +21,9 @@ struct StandingRule: Hashable, Sendable, Codable {
     /// How long an object is missing before it has left: the detector itself remembers what is
     /// hidden, so this only bridges changes of id.
     static let patience = MediaSpan.seconds(2)
+    /// How much later than it was last seen standing an object may claim to have stopped and still
+    /// have stood all the time.
+    static let sinceTolerance = MediaSpan.seconds(1)
     /// What the detector is less sure of opens nothing.
     static let minimumConfidence = 0.5
 
@@ -42,11 +45,11 @@ struct StandingRule: Hashable, Sendable, Codable {
         admit(moment)
         var events = closeGone(at: moment.time)
         forgetLeft(at: moment.time)
-        guard let start = moment.inForceSince(rule.schedule) else {
+        guard moment.isInForce(rule.schedule) else {
             return events + closeAll(at: moment.time)
         }
         events += escalate(at: moment.time)
-        events += open(moment, inForceSince: start, opened: &opened)
+        events += open(moment, opened: &opened)
         return events
     }
 
@@ -79,7 +82,8 @@ struct StandingRule: Hashable, Sendable, Codable {
     private mutating func sight(_ moment: Moment) {
         for index in places.indices {
             if let object = moment.object(places[index].object.id), object.mobility == .static,
-                rule.isStanding(object.box, scale: ZoneRule.leavingScale)
+                rule.isStanding(object.box, scale: ZoneRule.leavingScale),
+                !places[index].hasComeBack(as: object, at: moment.time)
             {
                 places[index].see(object, at: moment.time)
             } else if moment.isBlind {
@@ -113,21 +117,16 @@ struct StandingRule: Hashable, Sendable, Codable {
         return events
     }
 
-    private mutating func open(
-        _ moment: Moment,
-        inForceSince start: MediaTime,
-        opened: inout Int
-    ) -> [Incident] {
+    private mutating func open(_ moment: Moment, opened: inout Int) -> [Incident] {
         var events: [Incident] = []
         for index in places.indices {
             let place = places[index]
             guard place.incident == nil, place.leftAt == nil, place.missingSince == nil else {
                 continue
             }
-            guard rule.counts(place.object), place.object.confidence >= Self.minimumConfidence
+            guard rule.counts(place.object), place.object.confidence >= Self.minimumConfidence,
+                let startedAt = moment.start(since: place.object.since, under: rule)
             else { continue }
-            let startedAt = max(place.object.since, start)
-            guard moment.time - startedAt >= rule.dwell else { continue }
             opened += 1
             let incident = Incident(
                 number: opened,
@@ -148,6 +147,13 @@ struct StandingRule: Hashable, Sendable, Codable {
 }
 
 extension StandingRule.Place {
+    /// Whether the object left for long enough to close its incident, and stopped anew since.
+    func hasComeBack(as object: Observation, at time: MediaTime) -> Bool {
+        guard incident != nil, let missingSince else { return false }
+        return time - missingSince >= StandingRule.patience
+            && object.since > lastSeen + StandingRule.sinceTolerance
+    }
+
     /// Takes note of the object where it stands now.
     mutating func see(_ object: Observation, at time: MediaTime) {
         self.object = object

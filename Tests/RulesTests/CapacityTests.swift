@@ -29,12 +29,12 @@ import Testing
 
     @Test("A full zone keeps what has stood longest and counts what it turned away")
     func longestStays() {
-        var camera = CameraRules(rules: [Street.rule(dwell: 60)])
+        var camera = CameraRules(rules: [Street.rule(dwell: 400)])
         // Later ids stopped earlier, so they push out the first ones.
         let objects = (0..<300).map { object($0, since: -Double($0), .vehicle) }
         _ = step(&camera, 0, objects)
         #expect(camera.turnedAway == 44)
-        let events = step(&camera, 400, objects)
+        let events = step(&camera, 600, objects)
         #expect(events.count == 256)
         #expect(events.map(\.object.id.rawValue) == Array(44..<300))
     }

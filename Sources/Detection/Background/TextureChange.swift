@@ -3,25 +3,31 @@ internal import Imaging
 /// Marks where the texture differs from that of the background, which light alone does not change.
 ///
 /// Each pixel is compared with eight neighbours two pixels away (a census transform with a dead
-/// zone of four levels); what counts is how many of the eight signs differ, averaged over 7 by 7.
+/// zone of four levels, after Zabih and Woodfill 1994); what counts is how many of the eight bits
+/// differ from those of the background, averaged over 7 by 7 pixels.
 struct TextureChange {
     let width: Int
     let height: Int
     /// 1 where the texture differs or the chroma differs strongly.
     let supported: Buffer<UInt8>
 
-    private let distance: Buffer<UInt8>
+    private let codes: Buffer<UInt8>
+    private let learnedCodes: Buffer<UInt8>
     private let rowSums: Buffer<UInt8>
+    private let columnSums: Buffer<UInt16>
     private static let radius = 2
-    private static let deadZone: Int16 = 4
-    private static let window = 3
+    private static let deadZone: UInt8 = 4
+    /// Mean Hamming distance of one bit over a window of 49 pixels.
+    private static let enough: UInt16 = 49
 
     init(width: Int, height: Int) {
         self.width = width
         self.height = height
         supported = Buffer(count: width * height, filledWith: 0)
-        distance = Buffer(count: width * height, filledWith: 0)
+        codes = Buffer(count: width * height, filledWith: 0)
+        learnedCodes = Buffer(count: width * height, filledWith: 0)
         rowSums = Buffer(count: width * height, filledWith: 0)
+        columnSums = Buffer(count: width, filledWith: 0)
     }
 
     /// Compares the textures of two pictures of this size.
@@ -30,90 +36,79 @@ struct TextureChange {
         _ then: UnsafePointer<UInt8>,
         tinted: UnsafePointer<UInt8>
     ) {
-        let (radius, width) = (Self.radius, width)
-        guard width > 4 * radius, height > 4 * radius else {
-            supported.copy(from: Buffer(count: supported.count, filledWith: 1))
+        guard width > 8, height > 8 else {
+            supported.fill(1)
             return
         }
-        for y in radius..<(height - radius) {
-            Self.distanceRow(now, then, distance.base, start: y * width, width: width)
+        for y in Self.radius..<(height - Self.radius) {
+            Self.encode(now, codes.base, row: y * width, width: width)
+            Self.encode(then, learnedCodes.base, row: y * width, width: width)
         }
-        sum()
-        let (support, sums) = (supported.base, distance.base)
-        for index in 0..<(width * height) {
-            support[index] = (sums[index] >= 49 ? 1 : 0) | tinted[index]
-        }
+        countRows()
+        sumColumns(tinted)
     }
 
-    /// Number of signs that differ, for one row.
-    private static func distanceRow(
-        _ now: UnsafePointer<UInt8>,
-        _ then: UnsafePointer<UInt8>,
-        _ out: UnsafeMutablePointer<UInt8>,
-        start: Int,
+    /// Sets a bit for each neighbour that is clearly brighter.
+    private static func encode(
+        _ picture: UnsafePointer<UInt8>,
+        _ codes: UnsafeMutablePointer<UInt8>,
+        row: Int,
         width: Int
     ) {
-        let up = start - radius * width
-        let down = start + radius * width
+        let (centre, out) = (picture + row, codes + row)
+        let (up, down) = (centre - radius * width, centre + radius * width)
         for x in radius..<(width - radius) {
-            let a = Int16(now[start + x])
-            let b = Int16(then[start + x])
-            var count: UInt8 = 0
-            count &+= differ(now, then, up + x - radius, a, b)
-            count &+= differ(now, then, up + x, a, b)
-            count &+= differ(now, then, up + x + radius, a, b)
-            count &+= differ(now, then, start + x - radius, a, b)
-            count &+= differ(now, then, start + x + radius, a, b)
-            count &+= differ(now, then, down + x - radius, a, b)
-            count &+= differ(now, then, down + x, a, b)
-            count &+= differ(now, then, down + x + radius, a, b)
-            out[start + x] = count
+            let level = centre[x]
+            let limit = level > 255 - deadZone ? 255 : level &+ deadZone
+            var code: UInt8 = up[x - 2] > limit ? 1 : 0
+            code |= up[x] > limit ? 2 : 0
+            code |= up[x + 2] > limit ? 4 : 0
+            code |= centre[x - 2] > limit ? 8 : 0
+            code |= centre[x + 2] > limit ? 16 : 0
+            code |= down[x - 2] > limit ? 32 : 0
+            code |= down[x] > limit ? 64 : 0
+            code |= down[x + 2] > limit ? 128 : 0
+            out[x] = code
         }
     }
 
-    @inline(__always)
-    private static func differ(
-        _ now: UnsafePointer<UInt8>,
-        _ then: UnsafePointer<UInt8>,
-        _ index: Int,
-        _ a: Int16,
-        _ b: Int16
-    ) -> UInt8 {
-        let first = Int16(now[index]) &- a
-        let second = Int16(then[index]) &- b
-        // A sign counts as changed where one side is clearly brighter or darker and the other is
-        // not nearly so.
-        let change = first &- second
-        let magnitude = change < 0 ? 0 &- change : change
-        let rising: Int16 = first > deadZone ? 1 : (first < 0 &- deadZone ? -1 : 0)
-        let learned: Int16 = second > deadZone ? 1 : (second < 0 &- deadZone ? -1 : 0)
-        return rising != learned && magnitude > deadZone ? 1 : 0
-    }
-
-    /// Sums over 7 by 7 pixels, saturating at 255, in place.
-    private func sum() {
-        let (source, rows, width) = (distance.base, rowSums.base, width)
-        let window = Self.window
-        rowSums.fill(0)
+    /// Number of differing bits, added up over seven columns.
+    private func countRows() {
+        let (a, b, width) = (codes.base, learnedCodes.base, width)
+        for index in 0..<(width * height) {
+            var bits = a[index] ^ b[index]
+            bits = bits &- ((bits >> 1) & 0x55)
+            bits = (bits & 0x33) &+ ((bits >> 2) & 0x33)
+            a[index] = (bits &+ (bits >> 4)) & 0x0F
+        }
         for y in 0..<height {
-            let (row, out) = (source + y * width, rows + y * width)
-            for x in window..<(width - window) {
-                out[x] =
-                    row[x - 3] &+ row[x - 2] &+ row[x - 1] &+ row[x] &+ row[x + 1] &+ row[x + 2]
-                    &+ row[x + 3]
+            let (row, out) = (a + y * width, rowSums.base + y * width)
+            for x in 3..<(width - 3) {
+                let left = row[x - 3] &+ row[x - 2] &+ row[x - 1]
+                out[x] = left &+ row[x] &+ row[x + 1] &+ row[x + 2] &+ row[x + 3]
             }
         }
-        distance.fill(0)
-        for y in window..<(height - window) {
-            let out = source + y * width
-            let centre = rows + y * width
-            for x in 0..<width {
-                var total = UInt16(centre[x])
-                total &+= UInt16(centre[x - width]) &+ UInt16(centre[x + width])
-                total &+= UInt16(centre[x - 2 * width]) &+ UInt16(centre[x + 2 * width])
-                total &+= UInt16(centre[x - 3 * width]) &+ UInt16(centre[x + 3 * width])
-                out[x] = UInt8(truncatingIfNeeded: total > 255 ? 255 : total)
+    }
+
+    /// Adds up seven rows by adding the next and taking the last away.
+    private func sumColumns(_ tinted: UnsafePointer<UInt8>) {
+        let (rows, sums, width) = (rowSums.base, columnSums.base, width)
+        columnSums.fill(0)
+        for y in 0..<min(6, height) {
+            for x in 0..<width { sums[x] &+= UInt16(rows[y * width + x]) }
+        }
+        for y in 0..<height {
+            let out = supported.base + y * width
+            let tint = tinted + y * width
+            guard y >= 3, y < height - 3 else {
+                for x in 0..<width { out[x] = tint[x] }
+                continue
             }
+            let below = rows + (y + 3) * width
+            for x in 0..<width { sums[x] &+= UInt16(below[x]) }
+            for x in 0..<width { out[x] = (sums[x] >= Self.enough ? 1 : 0) | tint[x] }
+            let above = rows + (y - 3) * width
+            for x in 0..<width { sums[x] &-= UInt16(above[x]) }
         }
     }
 }

@@ -13,9 +13,14 @@ struct ClassificationSubject {
     /// Speed in body heights a second, 0 for what stands.
     var bodyLengthsPerSecond: Double
 
-    /// Whether the box ends at the picture's edge, so that its shape says little.
-    var isCut: Bool {
-        box.x <= 1 || box.y <= 1 || box.maxX >= pictureWidth - 1 || box.maxY >= pictureHeight - 1
+    /// Whether the box ends at the picture's left or right edge, so that it may be wider.
+    var isCutAside: Bool {
+        box.x <= 1 || box.maxX >= pictureWidth - 1
+    }
+
+    /// Whether the box ends at the picture's upper or lower edge, so that it may be taller.
+    var isCutAbove: Bool {
+        box.y <= 1 || box.maxY >= pictureHeight - 1
     }
 }
 
@@ -31,13 +36,15 @@ struct ShapeClassifier: ObjectClassifier {
         let aspect = Double(subject.box.height) / Double(max(1, subject.box.width))
         let share = Double(subject.box.area)
             / Double(max(1, subject.pictureWidth * subject.pictureHeight))
-        if subject.isCut { return Classification(.unknown, confidence: 0.5) }
-        if aspect >= 1.9 {
+        if aspect >= 1.9 && !subject.isCutAside {
             return Classification(.person, confidence: min(0.9, 0.4 + 0.2 * aspect))
         }
-        if subject.isStatic { return Classification(.unknown, confidence: 0.5) }
+        if subject.isStatic || subject.isCutAside || subject.isCutAbove {
+            return Classification(.unknown, confidence: 0.5)
+        }
         if aspect >= 1.35 { return Classification(.person, confidence: 0.5) }
         if aspect <= 0.8 && share >= 0.002 { return Classification(.vehicle, confidence: 0.6) }
+        if aspect <= 0.7 { return Classification(.animal, confidence: 0.5) }
         return Classification(.unknown, confidence: 0.5)
     }
 }

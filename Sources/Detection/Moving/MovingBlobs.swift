@@ -56,18 +56,17 @@ struct MovingBlobs {
 
     /// Drops single pixels and thin lines, then closes gaps of two pixels.
     private func open(_ mask: UnsafeMutablePointer<UInt8>) {
-        let scratch = scratch.base
-        scratch.update(from: mask, count: width * height)
+        let (scratch, width) = (scratch.base, width)
+        scratch.update(repeating: 0, count: width * height)
+        for y in 0..<height {
+            let (row, out) = (mask + y * width, scratch + y * width)
+            for x in 1..<max(1, width - 1) { out[x] = row[x - 1] &+ row[x] &+ row[x + 1] }
+        }
         for y in 1..<max(1, height - 1) {
-            let row = y * width
-            for x in 1..<max(1, width - 1) {
-                let index = row + x
-                let up = scratch[index - width - 1] &+ scratch[index - width]
-                let side = scratch[index - width + 1] &+ scratch[index - 1] &+ scratch[index + 1]
-                let down =
-                    scratch[index + width - 1] &+ scratch[index + width]
-                    &+ scratch[index + width + 1]
-                mask[index] = scratch[index] & (up &+ side &+ down >= 3 ? 1 : 0)
+            let (row, sums) = (mask + y * width, scratch + y * width)
+            for x in 0..<width {
+                let total = sums[x - width] &+ sums[x] &+ sums[x + width]
+                row[x] &= total >= 4 ? 1 : 0
             }
         }
         Morphology.dilate(mask, width: width, height: height, radius: 1, scratch: scratch)

@@ -22,6 +22,8 @@ struct StaticLayer {
     let quietSince: Buffer<Int32>
     /// Since when the background has been seen, `Int32.max` while it is not.
     let clearSince: Buffer<Int32>
+    /// When the background was last seen: nothing can have settled before.
+    let lastClear: Buffer<Int32>
 
     private let tuning: DetectorTuning
 
@@ -37,6 +39,7 @@ struct StaticLayer {
         quiet = Buffer(count: count, filledWith: 0)
         quietSince = Buffer(count: count, filledWith: 0)
         clearSince = Buffer(count: count, filledWith: 0)
+        lastClear = Buffer(count: count, filledWith: 0)
         quiet.copy(from: frame.luma)
     }
 
@@ -64,7 +67,7 @@ struct StaticLayer {
         let floor = Int32(tuning.quietThreshold)
         let (quiet, quietSince) = (quiet.base, quietSince.base)
         let (settled, value, since) = (settled.base, value.base, since.base)
-        let (seen, clearSince) = (seen.base, clearSince.base)
+        let (seen, clearSince, lastClear) = (seen.base, clearSince.base, lastClear.base)
         for index in 0..<(width * height) {
             let level = Int32(luma[index])
             let step = level &- Int32(quiet[index])
@@ -76,18 +79,20 @@ struct StaticLayer {
                 quiet[index] = UInt8(truncatingIfNeeded: Int32(quiet[index]) &+ (step &+ 1) >> 2)
             }
             if changed[index] == 0 {
+                lastClear[index] = now
                 if clearSince[index] == Int32.max { clearSince[index] = now }
                 if settled[index] != 0 && now &- clearSince[index] >= releaseTicks {
                     settled[index] = 0
                 }
             } else {
                 clearSince[index] = Int32.max
-                if now &- quietSince[index] >= settleTicks {
+                let still = max(quietSince[index], lastClear[index])
+                if now &- still >= settleTicks {
                     let difference = abs(Int32(value[index]) &- Int32(quiet[index]))
                     if settled[index] == 0 || difference > threshold &+ 4 {
                         settled[index] = 1
                         value[index] = quiet[index]
-                        since[index] = quietSince[index]
+                        since[index] = still
                     }
                 }
             }

@@ -7,6 +7,8 @@ internal import Scene
 /// place shows the background again, and are forgotten last of all when the table is full.
 struct StaticRegistry {
     private(set) var objects: [StaticObject] = []
+    /// Verifications of the last step.
+    private(set) var findings: [Inspection.Finding] = []
     /// 1 where an object is seen or hidden: such pixels start no other object and are not learned.
     let covered: Buffer<UInt8>
 
@@ -48,6 +50,7 @@ struct StaticRegistry {
     ///   - input: the present frame and what was made of it.
     ///   - nextID: gives the number of a new object standing in a box.
     mutating func step(_ input: Input, identify: (PixelBox, MediaTime) -> ObjectID) {
+        findings.removeAll(keepingCapacity: true)
         covered.fill(0)
         var current = objects
         objects = []
@@ -301,7 +304,14 @@ struct StaticRegistry {
                 supported: input.texture.supported.base
             )
             object.verifiedAt = input.time
-            if let trace { trace(object, findings, input.time) }
+            self.findings.append(
+                Inspection.Finding(
+                    time: input.time,
+                    box: object.box,
+                    id: object.id,
+                    summary: findings.summary
+                )
+            )
             if findings.verdict == .object {
                 object.state = .confirmed
                 object.confidence = 0.8
@@ -319,9 +329,6 @@ struct StaticRegistry {
     mutating func classify(_ classify: (StaticObject) -> Classification) {
         for index in objects.indices { objects[index].classification = classify(objects[index]) }
     }
-
-    /// Called with every verification, to show why something was kept or dropped.
-    var trace: ((StaticObject, StaticVerifier.Findings, MediaTime) -> Void)?
 
     /// Cuts the box down to the pixels that are left.
     private static func tighten(_ object: inout StaticObject) {

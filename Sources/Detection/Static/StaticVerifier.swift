@@ -26,8 +26,23 @@ struct StaticVerifier {
         var deviationThen = 0
         /// Share of pixels with changed texture or strong chroma change, in hundredths.
         var support = 0
+        /// How the inside's levels differ from those of the surroundings, now and in the
+        /// background: half the sum of differences of two histograms, in hundredths.
+        var contrastNow = 0
+        var contrastThen = 0
+        /// Change just inside the contour over mean change inside, in hundredths: near 100 for a
+        /// solid thing, low for a glow or a soft shadow that fades towards its edge.
+        var sharpness = 0
         /// The conclusion.
         var verdict = Verdict.object
+
+        /// The figures in words.
+        var summary: String {
+            "\(verdict): contour \(contourNow) against \(contourThen) in the background, "
+                + "correlation \(correlation), deviation \(deviationNow)/\(deviationThen), "
+                + "texture changed on \(support) %, contrast with the surroundings "
+                + "\(contrastNow) against \(contrastThen), sharpness \(sharpness) %"
+        }
     }
 
     let width: Int
@@ -50,6 +65,7 @@ struct StaticVerifier {
         let filled = Self.filled(object)
         contour(object, filled, now, then, &findings)
         interior(object, filled, now, then, supported, &findings)
+        surroundings(object, filled, now, then, &findings)
         findings.verdict = verdict(findings)
         return findings
     }
@@ -95,7 +111,7 @@ struct StaticVerifier {
         _ findings: inout Findings
     ) {
         let box = object.box
-        var (count, present, past) = (0, 0, 0)
+        var (count, present, past, change) = (0, 0, 0, 0)
         for y in 0..<box.height {
             for x in 0..<box.width where filled[y * box.width + x] == 1 {
                 for (dx, dy) in [(-1, 0), (1, 0), (0, -1), (0, 1)] {
@@ -113,12 +129,14 @@ struct StaticVerifier {
                     count += 1
                     present += abs(Int(now[inner]) - Int(now[outer]))
                     past += abs(Int(then[inner]) - Int(then[outer]))
+                    change += abs(Int(now[inner]) - Int(then[inner]))
                 }
             }
         }
         guard count > 0 else { return }
         findings.contourNow = present / count
         findings.contourThen = past / count
+        findings.sharpness = change * 100 / count
     }
 
     /// How the inside compares with the background there.
@@ -131,7 +149,7 @@ struct StaticVerifier {
         _ findings: inout Findings
     ) {
         let box = object.box
-        var (count, sumA, sumB, sumAA, sumBB, sumAB, support) = (0, 0, 0, 0, 0, 0, 0)
+        var (count, sumA, sumB, sumAA, sumBB, sumAB, support, change) = (0, 0, 0, 0, 0, 0, 0, 0)
         for y in 0..<box.height {
             for x in 0..<box.width where filled[y * box.width + x] == 1 {
                 let index = (box.y + y) * width + box.x + x
@@ -143,6 +161,7 @@ struct StaticVerifier {
                 sumBB += b * b
                 sumAB += a * b
                 support += Int(supported[index])
+                change += abs(a - b)
             }
         }
         guard count > 0 else { return }
@@ -154,5 +173,45 @@ struct StaticVerifier {
         findings.deviationNow = Int(varianceA.squareRoot() / Double(count))
         findings.deviationThen = Int(varianceB.squareRoot() / Double(count))
         findings.support = support * 100 / count
+        findings.sharpness = findings.sharpness * count / max(1, change)
+    }
+
+    /// Compares the levels inside with those of a band around, three to ten pixels away.
+    private func surroundings(
+        _ object: StaticObject,
+        _ filled: [UInt8],
+        _ now: UnsafePointer<UInt8>,
+        _ then: UnsafePointer<UInt8>,
+        _ findings: inout Findings
+    ) {
+        let box = object.box
+        guard let outer = box.grown(by: 10, within: width, height),
+            let gap = box.grown(by: 2, within: width, height)
+        else { return }
+        var inside = (now: [Int](repeating: 0, count: 16), then: [Int](repeating: 0, count: 16))
+        var around = inside
+        for y in outer.y..<outer.maxY {
+            for x in outer.x..<outer.maxX {
+                let index = y * width + x
+                let isInBox = x >= box.x && x < box.maxX && y >= box.y && y < box.maxY
+                if isInBox {
+                    guard filled[(y - box.y) * box.width + x - box.x] == 1 else { continue }
+                    inside.now[Int(now[index] >> 4)] += 1
+                    inside.then[Int(then[index] >> 4)] += 1
+                } else if x < gap.x || x >= gap.maxX || y < gap.y || y >= gap.maxY {
+                    around.now[Int(now[index] >> 4)] += 1
+                    around.then[Int(then[index] >> 4)] += 1
+                }
+            }
+        }
+        findings.contrastNow = Self.distance(inside.now, around.now)
+        findings.contrastThen = Self.distance(inside.then, around.then)
+    }
+
+    /// Half the sum of differences of two normalised histograms, in hundredths.
+    private static func distance(_ a: [Int], _ b: [Int]) -> Int {
+        let (totalA, totalB) = (max(1, a.reduce(0, +)), max(1, b.reduce(0, +)))
+        let sum = zip(a, b).reduce(0) { $0 + abs($1.0 * 1000 / totalA - $1.1 * 1000 / totalB) }
+        return sum / 20
     }
 }

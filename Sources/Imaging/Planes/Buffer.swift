@@ -21,11 +21,13 @@ package final class Buffer<Element: BitwiseCopyable>: @unchecked Sendable {
     }
 
     /// Overwrites every value.
+    @inlinable
     package func fill(_ value: Element) {
-        base.update(repeating: value, count: count)
+        for index in 0..<count { base[index] = value }
     }
 
     /// Overwrites every value with that of a buffer of the same size.
+    @inlinable
     package func copy(from other: Buffer<Element>) {
         precondition(count == other.count, "Buffers of \(count) and \(other.count) values")
         base.update(from: other.base, count: count)
