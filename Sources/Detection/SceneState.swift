@@ -14,7 +14,7 @@ struct SceneState: @unchecked Sendable {
     private(set) var tracker = Tracker()
     private let known: Buffer<UInt8>
     private let held: Buffer<UInt8>
-    private let classifier: any ObjectClassifier = ShapeClassifier()
+    private let classifier: any ObjectClassifier
     private let tuning: DetectorTuning
     private var lastTime: MediaTime
     private var passing: [PixelBox] = []
@@ -35,6 +35,7 @@ struct SceneState: @unchecked Sendable {
         moving = MovingBlobs(width: frame.width, height: frame.height, tuning: tuning)
         known = Buffer(count: frame.width * frame.height, filledWith: 0)
         held = Buffer(count: frame.width * frame.height, filledWith: 0)
+        classifier = ShapeClassifier(minimumPersonHeight: tuning.minimumPersonHeight)
         lastTime = time
     }
 

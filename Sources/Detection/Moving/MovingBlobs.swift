@@ -92,7 +92,7 @@ struct MovingBlobs {
         return MovingBlob(
             box: PixelBox(x: left, y: top, width: right - left + 1, height: bottom - top + 1),
             area: component.area,
-            isStrong: component.area >= minimumArea && count * 4 >= component.area
+            isStrong: component.area >= minimumArea && count * 5 >= component.area * 2
         )
     }
 
