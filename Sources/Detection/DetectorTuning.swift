@@ -23,6 +23,8 @@ public struct DetectorTuning: Hashable, Sendable, Codable {
     public var candidateAge = MediaSpan.seconds(1.4)
     /// Age at which a candidate is verified and may be reported.
     public var confirmAge = MediaSpan.seconds(2.4)
+    /// Pause between two looks at a blob that is not confirmed.
+    public var verifyPause = MediaSpan.seconds(0.8)
     /// Age at which a blob of unclear nature that stood untouched is taken for an object.
     public var unclearAge = MediaSpan.seconds(8)
     /// Smallest static blob, in pixels of a 480 by 270 picture.

@@ -79,21 +79,34 @@ struct SceneState: @unchecked Sendable {
             time: time
         )
         let tracker = tracker
-        registry.step(input) { box, _ in
-            tracker.bestOverlap(with: box)?.id ?? numbers.next()
+        registry.step(input) { box, taken in
+            if let id = tracker.bestOverlap(with: box)?.id, !taken.contains(id) { return id }
+            return numbers.next()
         }
         markKnown()
-        let blobs = moving.find(
+        var blobs = moving.find(
             changed: background.changed.base,
             supported: texture.supported.base,
             known: known.base
         )
+        blobs.removeAll(where: isPartOfStandingPerson)
         passing = blobs.filter(\.isStrong).map(\.box)
         self.tracker.step(blobs, at: time) { numbers.next() }
         for object in registry.objects where object.state == .confirmed {
             self.tracker.remove(object.id)
         }
         classify()
+    }
+
+    /// Whether a blob is a limb of a person who is known to stand there.
+    private func isPartOfStandingPerson(_ blob: MovingBlob) -> Bool {
+        registry.objects.contains { object in
+            guard object.state == .confirmed, object.isVisible,
+                object.classification.objectClass == .person,
+                let shared = object.box.intersection(blob.box)
+            else { return false }
+            return shared.area * 10 >= blob.box.area * 7
+        }
     }
 
     /// Marks where confirmed static objects are seen.

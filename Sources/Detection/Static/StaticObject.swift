@@ -44,13 +44,21 @@ struct StaticObject {
     var sightings = 0
     /// How often something passed through its place.
     var crossings = 0
+    /// Where it was when it last looked like an object.
+    var solidBox: PixelBox?
     /// When it was last verified.
     var verifiedAt: MediaTime?
+
+    /// Whether it looked like an object before in nearly the same box (IoU 0.6 at least).
+    func wasSolid(in box: PixelBox) -> Bool {
+        guard let solidBox, let shared = solidBox.intersection(box) else { return false }
+        return shared.area * 10 >= (solidBox.area + box.area - shared.area) * 6
+    }
 
     /// Whether it has been seen in nearly every frame since it was found, and for long enough: what
     /// an object that drives off leaves behind for a moment is not.
     func isSteady(at time: MediaTime) -> Bool {
-        time - found >= .seconds(1) && sightings * 5 >= looks * 4
+        time - found >= .seconds(0.6) && sightings * 5 >= looks * 4
     }
 }
 

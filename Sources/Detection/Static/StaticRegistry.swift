@@ -50,8 +50,8 @@ struct StaticRegistry {
     ///
     /// - Parameters:
     ///   - input: the present frame and what was made of it.
-    ///   - nextID: gives the number of a new object standing in a box.
-    mutating func step(_ input: Input, identify: (PixelBox, MediaTime) -> ObjectID) {
+    ///   - identify: gives the number of a new object standing in a box, none of those taken.
+    mutating func step(_ input: Input, identify: (PixelBox, Set<ObjectID>) -> ObjectID) {
         findings.removeAll(keepingCapacity: true)
         covered.fill(0)
         var current = objects
@@ -117,14 +117,14 @@ struct StaticRegistry {
         let margin = max(2, object.box.height / 8)
         return input.passing.contains { box in
             guard let shared = box.intersection(object.box) else { return false }
-            return shared.area * 2 >= object.box.area && box.maxY <= object.box.maxY + margin
+            return shared.area * 10 >= object.box.area * 7 && box.maxY <= object.box.maxY + margin
         }
     }
 
     private func isGone(_ object: StaticObject, at time: MediaTime) -> Bool {
         if object.area < max(minimumArea / 2, object.peakArea / 4) { return true }
         if let clear = object.clearSince, time - clear >= tuning.releaseTime { return true }
-        if object.state == .candidate && object.crossings >= 2 { return true }
+        if object.state == .candidate && object.crossings >= 3 { return true }
         return time - object.lastSeen > tuning.occlusionTolerance
     }
 
@@ -240,9 +240,10 @@ struct StaticRegistry {
     private mutating func admit(
         _ blob: Blob,
         _ input: Input,
-        _ identify: (PixelBox, MediaTime) -> ObjectID
+        _ identify: (PixelBox, Set<ObjectID>) -> ObjectID
     ) {
         if objects.contains(where: { isPart(blob, of: $0) }) { return }
+        objects = objects.filter { !isSwallowed($0, by: blob) }
         if let index = objects.firstIndex(where: { belongs(blob, to: $0, at: input.time) }) {
             var object = objects.remove(at: index)
             extend(&object, with: blob, input)
@@ -251,7 +252,7 @@ struct StaticRegistry {
         }
         guard objects.count < maximumObjects else { return }
         var object = StaticObject(
-            id: identify(blob.box, blob.since),
+            id: identify(blob.box, Set(objects.map(\.id))),
             box: blob.box,
             mask: [UInt8](repeating: 0, count: blob.box.area),
             template: [UInt8](repeating: 0, count: blob.box.area),
@@ -271,6 +272,14 @@ struct StaticRegistry {
             let shared = object.box.intersection(blob.box)
         else { return false }
         return shared.area * 10 >= blob.box.area * 6
+    }
+
+    /// Whether a candidate turns out to be a small piece of a larger blob.
+    private func isSwallowed(_ object: StaticObject, by blob: Blob) -> Bool {
+        guard object.state == .candidate, blob.area > 2 * object.area,
+            let shared = object.box.intersection(blob.box)
+        else { return false }
+        return shared.area * 10 >= object.box.area * 6
     }
 
     /// Whether a blob is a late fragment of an object that settled at the same time beside it.
@@ -317,7 +326,6 @@ struct StaticRegistry {
             }
         }
         object.peakArea = max(object.peakArea, object.area)
-        object.verifiedAt = nil
     }
 
     // MARK: Verifying
@@ -325,9 +333,7 @@ struct StaticRegistry {
     private mutating func verify(_ input: Input) {
         var kept: [StaticObject] = []
         for var object in objects {
-            let isDue = object.verifiedAt.map { input.time - $0 >= .seconds(2) } ?? true
-            let isOld = input.time - object.since >= tuning.confirmAge
-            guard isDue, isOld, object.isVisible, object.isSteady(at: input.time) else {
+            guard isDue(object, at: input.time) else {
                 kept.append(object)
                 continue
             }
@@ -349,8 +355,12 @@ struct StaticRegistry {
             )
             switch findings.verdict {
             case .object:
-                object.state = .confirmed
-                object.confidence = 0.8
+                // Two looks at the same box: what changes its shape does not stand.
+                if object.state == .confirmed || object.wasSolid(in: object.box) {
+                    object.state = .confirmed
+                    object.confidence = 0.8
+                }
+                object.solidBox = object.box
             case .unclear:
                 if hasStoodLong(object, findings, at: input.time) {
                     object.state = .confirmed
@@ -372,6 +382,15 @@ struct StaticRegistry {
         for index in objects.indices { objects[index].classification = classify(objects[index]) }
     }
 
+    /// Whether an object is to be looked at again.
+    private func isDue(_ object: StaticObject, at time: MediaTime) -> Bool {
+        let pause: MediaSpan = object.state == .confirmed ? .seconds(2) : tuning.verifyPause
+        let isRested = object.verifiedAt.map { time - $0 >= pause } ?? true
+        let age = tuning.confirmAge - tuning.verifyPause
+        return isRested && time - object.since >= age && object.isVisible
+            && object.isSteady(at: time)
+    }
+
     /// Whether an unclear blob has been there, untouched, for so long that it must be real.
     private func hasStoodLong(
         _ object: StaticObject,
@@ -379,8 +398,8 @@ struct StaticRegistry {
         at time: MediaTime
     ) -> Bool {
         time - object.since >= tuning.unclearAge && object.sightings * 10 >= object.looks * 9
-            && findings.contourNow >= 10 && findings.contourNow * 10 >= findings.contourThen * 9
-            && findings.sharpness >= 70
+            && findings.contourNow >= 10 && findings.standsOut && findings.sharpness >= 70
+            && findings.fill >= 30
     }
 
     /// Cuts the box down to the pixels that are left.
