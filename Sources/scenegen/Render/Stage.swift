@@ -30,6 +30,7 @@ final class Stage {
         sun: Vector,
         focus: Vector,
         backdrop: Prop,
+        shade: Mesh,
         water: WaterSurface?
     ) {
         self.camera = camera.supersampled(Self.scale)
@@ -50,6 +51,7 @@ final class Stage {
         place.initialize(repeating: SIMD4(0, 0, 0, 1e9), count: count)
         tiles.initialize(repeating: -1, count: count)
         occlusion.initialize(repeating: 1, count: count)
+        stillShadows.draw(shade)
         bake(backdrop)
     }
 
@@ -127,7 +129,7 @@ final class Stage {
                 (contact.half.x * contact.half.x + contact.half.y * contact.half.y)
                 .squareRoot() + contact.reach
             let center = camera.view(Vector(contact.center.x, contact.center.y, 0))
-            guard center.z > reach + Camera.near else { continue }
+            guard center.z > reach + Camera.near, center.z < 70 else { continue }
             let at = camera.pixel(center)
             let span = camera.focal * reach / (center.z - reach)
             let left = Int(clamp(at.x - span, 0, Float(camera.width)))

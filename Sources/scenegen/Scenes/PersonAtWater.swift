@@ -169,8 +169,10 @@ struct PersonAtWater: SceneScript {
         }
     }
 
+    var shade: Mesh { Tree.shade(of: trees) }
+
     func props(at time: Float) -> [Prop] {
-        var props = trees.map { Prop(mesh: $0.crown(at: time, wind: 0.05)) }
+        var props = Tree.crowns(of: trees, at: time, wind: 0.05)
         if let visitor = visitorProp(at: time) { props.append(visitor) }
         props += ducks(at: time)
         for walker in walkers {
