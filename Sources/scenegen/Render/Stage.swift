@@ -198,6 +198,14 @@ final class Stage {
         for pixel in waterPixels {
             let index = Int(pixel)
             let spot = place[index]
+            // One sample for each pixel of the picture will do: ripples are not sharp.
+            let row = index / camera.width
+            let leader = (row & ~1) * camera.width + ((index - row * camera.width) & ~1)
+            if leader != index, water.contains(Vector(0, 0, place[leader].z)) {
+                let color = frame[leader]
+                frame[index] = SIMD4(color.x, color.y, color.z, spot.w)
+                continue
+            }
             let at = Vector(spot.x, spot.y, spot.z)
             var sun: Float = atmosphere.cloudLight(spot.x, spot.y)
             if movingShadows.isDirty(tiles[index]) {
