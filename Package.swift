@@ -114,5 +114,6 @@ let package = Package(
             resources: [.copy("Fixtures")]
         ),
         tests("CommandTests", ["Scene"]),
+        tests("ScenegenTests", ["Imaging", "Media", "scenegen"]),
     ]
 )
