@@ -37,7 +37,7 @@ import Testing
     @Test("Nothing stands in an empty street, whatever the noise")
     func empty() {
         let frames = Street.run(seconds: 20) { _ in [] }
-        #expect(frames.allSatisfy(\.objects.isEmpty))
+        #expect(frames.allSatisfy { $0.objects.isEmpty })
     }
 
     @Test("A lorry in front for ten seconds keeps the car's number and clock")
