@@ -95,7 +95,11 @@ let package = Package(
         ),
         tests("SceneTests", ["Scene"]),
         tests("ImagingTests", ["Imaging", "Scene"]),
-        tests("MediaTests", ["Imaging", "Media", "Scene"]),
+        tests(
+            "MediaTests",
+            ["CFFmpeg", "Imaging", "Media", "Scene"],
+            resources: [.copy("Support")]
+        ),
         tests("DetectionTests", ["Detection", "Imaging", "Scene"]),
         tests("RulesTests", ["Rules", "Scene"]),
         tests("SiteTests", ["Rules", "Scene", "Site"]),
@@ -110,5 +114,6 @@ let package = Package(
             resources: [.copy("Fixtures")]
         ),
         tests("CommandTests", ["Scene"]),
+        tests("ScenegenTests", ["Imaging", "Media", "scenegen"]),
     ]
 )

@@ -10,7 +10,7 @@ public struct DetectorTuning: Hashable, Sendable, Codable {
     /// Smallest luma difference from the background that counts as change.
     public var lumaThreshold = 12
     /// Smallest chroma difference from the background that counts as change.
-    public var chromaThreshold = 9
+    public var chromaThreshold = 11
     /// Largest luma step from frame to frame that still counts as quiet.
     public var quietThreshold = 7
     /// How long a pixel must be quiet before its value enters the static layer.
@@ -23,10 +23,17 @@ public struct DetectorTuning: Hashable, Sendable, Codable {
     public var candidateAge = MediaSpan.seconds(1.4)
     /// Age at which a candidate is verified and may be reported.
     public var confirmAge = MediaSpan.seconds(2.4)
+    /// Pause between two looks at a blob that is not confirmed.
+    public var verifyPause = MediaSpan.seconds(0.8)
+    /// Age at which a blob of unclear nature that stood untouched is taken for an object.
+    public var unclearAge = MediaSpan.seconds(8)
     /// Smallest static blob, in pixels of a 480 by 270 picture.
-    public var minimumStaticArea = 60
+    public var minimumStaticArea = 90
     /// Smallest moving blob, in pixels of a 480 by 270 picture.
-    public var minimumMovingArea = 24
+    public var minimumMovingArea = 40
+    /// Least height of a person, in rows of the analysis picture; smaller things that move are not
+    /// told apart.
+    public var minimumPersonHeight = 14
     /// How long an object may be hidden before it is given up.
     public var occlusionTolerance = MediaSpan.seconds(300)
     /// Change older than this that never became an object is taken into the background.

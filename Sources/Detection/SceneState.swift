@@ -14,9 +14,10 @@ struct SceneState: @unchecked Sendable {
     private(set) var tracker = Tracker()
     private let known: Buffer<UInt8>
     private let held: Buffer<UInt8>
-    private let classifier: any ObjectClassifier = ShapeClassifier()
+    private let classifier: any ObjectClassifier
     private let tuning: DetectorTuning
     private var lastTime: MediaTime
+    private var passing: [PixelBox] = []
 
     init(_ picture: PictureView, at time: MediaTime, tuning: DetectorTuning) {
         self.tuning = tuning
@@ -34,11 +35,13 @@ struct SceneState: @unchecked Sendable {
         moving = MovingBlobs(width: frame.width, height: frame.height, tuning: tuning)
         known = Buffer(count: frame.width * frame.height, filledWith: 0)
         held = Buffer(count: frame.width * frame.height, filledWith: 0)
+        classifier = ShapeClassifier(minimumPersonHeight: tuning.minimumPersonHeight)
         lastTime = time
     }
 
     /// Takes in the next picture.
-    mutating func advance(_ picture: PictureView, at time: MediaTime, numbers: inout ObjectNumbers) {
+    mutating func advance(_ picture: PictureView, at time: MediaTime, numbers: inout ObjectNumbers)
+    {
         let span = time - lastTime
         lastTime = time
         frame.load(picture)
@@ -72,23 +75,38 @@ struct SceneState: @unchecked Sendable {
             background: background,
             layer: layer,
             texture: texture,
+            passing: passing,
             time: time
         )
         let tracker = tracker
-        registry.step(input) { box, _ in
-            tracker.bestOverlap(with: box)?.id ?? numbers.next()
+        registry.step(input) { box, taken in
+            if let id = tracker.bestOverlap(with: box)?.id, !taken.contains(id) { return id }
+            return numbers.next()
         }
         markKnown()
-        let blobs = moving.find(
+        var blobs = moving.find(
             changed: background.changed.base,
             supported: texture.supported.base,
             known: known.base
         )
+        blobs.removeAll(where: isPartOfStandingPerson)
+        passing = blobs.filter(\.isStrong).map(\.box)
         self.tracker.step(blobs, at: time) { numbers.next() }
         for object in registry.objects where object.state == .confirmed {
             self.tracker.remove(object.id)
         }
         classify()
+    }
+
+    /// Whether a blob is a limb of a person who is known to stand there.
+    private func isPartOfStandingPerson(_ blob: MovingBlob) -> Bool {
+        registry.objects.contains { object in
+            guard object.state == .confirmed, object.isVisible,
+                object.classification.objectClass == .person,
+                let shared = object.box.intersection(blob.box)
+            else { return false }
+            return shared.area * 10 >= blob.box.area * 7
+        }
     }
 
     /// Marks where confirmed static objects are seen.

@@ -1,3 +1,5 @@
+internal import Foundation
+
 /// Why a clip could not be evaluated, or its results not be written.
 public struct EvaluationError: Error, CustomStringConvertible, Sendable {
     /// What the caller can do about it.
@@ -29,6 +31,7 @@ public struct EvaluationError: Error, CustomStringConvertible, Sendable {
     /// The message, followed by the cause.
     public var description: String {
         guard let cause else { return message }
-        return "\(message): \(cause)"
+        let reason = (cause as? CocoaError)?.localizedDescription ?? "\(cause)"
+        return "\(message): \(reason)"
     }
 }

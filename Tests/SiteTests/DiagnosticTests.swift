@@ -81,7 +81,7 @@ private let zone = "cameras[0].zones[0]"
     ]
 
     @Test("A mistake of structure is reported at its line and column", arguments: structure)
-    func structure(mistake: Mistake) {
+    func reportsStructure(mistake: Mistake) {
         #expect(Samples.reports(mistake.text) == [mistake.report])
     }
 
@@ -180,7 +180,7 @@ private let zone = "cameras[0].zones[0]"
     ]
 
     @Test("A wrong value is reported with what would be allowed", arguments: values)
-    func values(mistake: Mistake) {
+    func reportsValue(mistake: Mistake) {
         #expect(Samples.reports(mistake.text) == [mistake.report])
     }
 

@@ -51,7 +51,7 @@ import Testing
     ]
 
     @Test("A polygon that cannot be meant is reported", arguments: polygons)
-    func polygons(mistake: Mistake) {
+    func reports(mistake: Mistake) {
         #expect(Samples.reports(mistake.text) == [mistake.report])
     }
 

@@ -29,7 +29,7 @@ import Testing
     ]
 
     @Test("A source that cannot be opened is reported without its secrets", arguments: mistakes)
-    func mistakes(mistake: Mistake) {
+    func reports(mistake: Mistake) {
         #expect(Samples.reports(mistake.text) == [mistake.report])
     }
 

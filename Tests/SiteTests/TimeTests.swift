@@ -73,7 +73,7 @@ import Testing
     ]
 
     @Test("A time that there is not is reported", arguments: mistakes)
-    func mistakes(mistake: Mistake) {
+    func reports(mistake: Mistake) {
         #expect(Samples.reports(mistake.text) == [mistake.report])
     }
 

@@ -1,3 +1,4 @@
+import Rules
 import Scene
 import Site
 import Testing
@@ -31,7 +32,7 @@ import Testing
     ]
 
     @Test("Text that is not YAML is reported where it stops to be", arguments: syntax)
-    func syntax(mistake: Mistake) {
+    func reports(mistake: Mistake) {
         #expect(Samples.reports(mistake.text) == [mistake.report])
     }
 

@@ -32,10 +32,17 @@ protocol ObjectClassifier: Sendable {
 
 /// Tells classes from shape and motion alone: people stand upright, vehicles lie.
 struct ShapeClassifier: ObjectClassifier {
+    /// Least height of a person in rows of the analysis picture.
+    var minimumPersonHeight: Int
+
     func classify(_ subject: ClassificationSubject) -> Classification {
         let aspect = Double(subject.box.height) / Double(max(1, subject.box.width))
-        let share = Double(subject.box.area)
+        let share =
+            Double(subject.box.area)
             / Double(max(1, subject.pictureWidth * subject.pictureHeight))
+        if !subject.isStatic && subject.box.height < minimumPersonHeight {
+            return Classification(.animal, confidence: 0.4)
+        }
         if aspect >= 1.9 && !subject.isCutAside {
             return Classification(.person, confidence: min(0.9, 0.4 + 0.2 * aspect))
         }

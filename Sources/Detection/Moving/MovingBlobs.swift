@@ -92,7 +92,7 @@ struct MovingBlobs {
         return MovingBlob(
             box: PixelBox(x: left, y: top, width: right - left + 1, height: bottom - top + 1),
             area: component.area,
-            isStrong: component.area >= minimumArea && count * 4 >= component.area
+            isStrong: component.area >= minimumArea && count * 5 >= component.area * 2
         )
     }
 
@@ -119,7 +119,9 @@ struct MovingBlobs {
         let shared = min(small.maxX, large.maxX) - max(small.x, large.x)
         let gap = max(small.y, large.y) - min(small.maxY, large.maxY)
         let narrow = min(small.width, large.width)
-        if shared * 2 >= narrow && gap <= max(2, max(large.height, small.height) / 4) { return true }
+        if shared * 2 >= narrow && gap <= max(2, max(large.height, small.height) / 4) {
+            return true
+        }
         return small.grown(by: 2, within: width, height)?.intersection(large) != nil
     }
 }

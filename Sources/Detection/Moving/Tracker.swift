@@ -69,7 +69,8 @@ struct Tracker {
         let overlap = shared / (p.width * p.height + width * height - shared)
         let dx = p.x + p.width / 2 - Double(box.x) - width / 2
         let dy = p.y + p.height / 2 - Double(box.y) - height / 2
-        let diagonal = (max(p.width, width) * max(p.width, width)
+        let diagonal =
+            (max(p.width, width) * max(p.width, width)
             + max(p.height, height) * max(p.height, height)).squareRoot()
         let distance = (dx * dx + dy * dy).squareRoot() / max(6, diagonal)
         guard overlap >= 0.15 || distance <= 0.7 else { return 2 }

@@ -25,6 +25,8 @@ struct StaticObject {
     var peakArea: Int
     /// When it came to rest.
     var since: MediaTime
+    /// When the registry found it.
+    let found: MediaTime
     /// When it was last seen.
     var lastSeen: MediaTime
     /// When its place first showed the background again, while it does.
@@ -37,8 +39,27 @@ struct StaticObject {
     var classification = Classification(.unknown, confidence: 0)
     /// How sure it is a real object, 0 to 1.
     var confidence = 0.0
+    /// In how many frames it was looked for, and seen.
+    var looks = 0
+    var sightings = 0
+    /// How often something passed through its place.
+    var crossings = 0
+    /// Where it was when it last looked like an object.
+    var solidBox: PixelBox?
     /// When it was last verified.
     var verifiedAt: MediaTime?
+
+    /// Whether it looked like an object before in nearly the same box (IoU 0.6 at least).
+    func wasSolid(in box: PixelBox) -> Bool {
+        guard let solidBox, let shared = solidBox.intersection(box) else { return false }
+        return shared.area * 10 >= (solidBox.area + box.area - shared.area) * 6
+    }
+
+    /// Whether it has been seen in nearly every frame since it was found, and for long enough: what
+    /// an object that drives off leaves behind for a moment is not.
+    func isSteady(at time: MediaTime) -> Bool {
+        time - found >= .seconds(0.6) && sightings * 5 >= looks * 4
+    }
 }
 
 /// What the pixels of an object show now.

@@ -41,6 +41,8 @@ struct StaticRegistry {
         let background: BackgroundModel
         let layer: StaticLayer
         let texture: TextureChange
+        /// Boxes of what moved in the frame before.
+        let passing: [PixelBox]
         let time: MediaTime
     }
 
@@ -48,8 +50,8 @@ struct StaticRegistry {
     ///
     /// - Parameters:
     ///   - input: the present frame and what was made of it.
-    ///   - nextID: gives the number of a new object standing in a box.
-    mutating func step(_ input: Input, identify: (PixelBox, MediaTime) -> ObjectID) {
+    ///   - identify: gives the number of a new object standing in a box, none of those taken.
+    mutating func step(_ input: Input, identify: (PixelBox, Set<ObjectID>) -> ObjectID) {
         findings.removeAll(keepingCapacity: true)
         covered.fill(0)
         var current = objects
@@ -71,6 +73,7 @@ struct StaticRegistry {
         let release = Int32(tuning.releaseTime.microseconds / 10_000)
         let (luma, noise) = (input.frame.luma.base, input.background.noise.base)
         let (changed, clearSince) = (input.background.changed.base, input.layer.clearSince.base)
+        let (settled, value) = (input.layer.settled.base, input.layer.value.base)
         let box = object.box
         for y in 0..<box.height {
             for x in 0..<box.width {
@@ -80,6 +83,7 @@ struct StaticRegistry {
                 let away = abs(Int(luma[index]) - Int(object.template[local]))
                 if away <= tuning.quietThreshold + 7 + Int(noise[index] >> 2) {
                     evidence.matching += 1
+                    if settled[index] == 1 { object.template[local] = value[index] }
                 } else if changed[index] == 0 {
                     evidence.clear += 1
                 } else {
@@ -93,7 +97,12 @@ struct StaticRegistry {
             }
         }
         let total = evidence.matching + evidence.clear + evidence.other
-        object.isVisible = evidence.matching * 5 >= total * 2
+        object.isVisible = evidence.matching * 2 >= total
+        object.looks += 1
+        if object.isVisible { object.sightings += 1 }
+        if object.state == .candidate, evidence.other * 2 >= total, isCrossed(object, input) {
+            object.crossings += 1
+        }
         if object.isVisible { object.lastSeen = input.time }
         if evidence.clear * 10 >= total * 6 {
             object.clearSince = object.clearSince ?? input.time
@@ -102,9 +111,20 @@ struct StaticRegistry {
         }
     }
 
+    /// Whether something passes through the place: it hides the object though it touches the ground
+    /// no nearer to the camera, which nothing can do where a solid thing stands.
+    private func isCrossed(_ object: StaticObject, _ input: Input) -> Bool {
+        let margin = max(2, object.box.height / 8)
+        return input.passing.contains { box in
+            guard let shared = box.intersection(object.box) else { return false }
+            return shared.area * 10 >= object.box.area * 7 && box.maxY <= object.box.maxY + margin
+        }
+    }
+
     private func isGone(_ object: StaticObject, at time: MediaTime) -> Bool {
         if object.area < max(minimumArea / 2, object.peakArea / 4) { return true }
         if let clear = object.clearSince, time - clear >= tuning.releaseTime { return true }
+        if object.state == .candidate && object.crossings >= 3 { return true }
         return time - object.lastSeen > tuning.occlusionTolerance
     }
 
@@ -136,7 +156,9 @@ struct StaticRegistry {
 
     private mutating func findBlobs(_ input: Input) -> [Blob] {
         let mask = candidateMask.base
-        let (settled, seen, covered) = (input.layer.settled.base, input.layer.seen.base, covered.base)
+        let (settled, seen, covered) = (
+            input.layer.settled.base, input.layer.seen.base, covered.base
+        )
         for index in 0..<(width * height) {
             mask[index] = settled[index] & seen[index] & (covered[index] ^ 1)
         }
@@ -218,8 +240,10 @@ struct StaticRegistry {
     private mutating func admit(
         _ blob: Blob,
         _ input: Input,
-        _ identify: (PixelBox, MediaTime) -> ObjectID
+        _ identify: (PixelBox, Set<ObjectID>) -> ObjectID
     ) {
+        if objects.contains(where: { isPart(blob, of: $0) }) { return }
+        objects = objects.filter { !isSwallowed($0, by: blob) }
         if let index = objects.firstIndex(where: { belongs(blob, to: $0, at: input.time) }) {
             var object = objects.remove(at: index)
             extend(&object, with: blob, input)
@@ -228,24 +252,43 @@ struct StaticRegistry {
         }
         guard objects.count < maximumObjects else { return }
         var object = StaticObject(
-            id: identify(blob.box, blob.since),
+            id: identify(blob.box, Set(objects.map(\.id))),
             box: blob.box,
             mask: [UInt8](repeating: 0, count: blob.box.area),
             template: [UInt8](repeating: 0, count: blob.box.area),
             area: 0,
             peakArea: 0,
             since: blob.since,
+            found: input.time,
             lastSeen: input.time
         )
         paint(&object, with: blob, input)
         objects.append(object)
     }
 
+    /// Whether a blob lies mostly inside an object that is seen: a reflection, a door, a driver.
+    private func isPart(_ blob: Blob, of object: StaticObject) -> Bool {
+        guard object.state == .confirmed, object.isVisible, blob.since > object.since,
+            let shared = object.box.intersection(blob.box)
+        else { return false }
+        return shared.area * 10 >= blob.box.area * 6
+    }
+
+    /// Whether a candidate turns out to be a small piece of a larger blob.
+    private func isSwallowed(_ object: StaticObject, by blob: Blob) -> Bool {
+        guard object.state == .candidate, blob.area > 2 * object.area,
+            let shared = object.box.intersection(blob.box)
+        else { return false }
+        return shared.area * 10 >= object.box.area * 6
+    }
+
     /// Whether a blob is a late fragment of an object that settled at the same time beside it.
     private func belongs(_ blob: Blob, to object: StaticObject, at time: MediaTime) -> Bool {
         guard abs((blob.since - object.since).microseconds) <= 2_000_000,
-            time - object.since <= .seconds(12)
+            time - object.since <= .seconds(8)
         else { return false }
+        let union = object.box.union(blob.box).area
+        guard union * 10 <= (object.box.area + blob.box.area) * 15 else { return false }
         let reach = max(3, max(object.box.width, object.box.height) / 6)
         return object.box.grown(by: reach, within: width, height)?.intersection(blob.box) != nil
     }
@@ -283,7 +326,6 @@ struct StaticRegistry {
             }
         }
         object.peakArea = max(object.peakArea, object.area)
-        object.verifiedAt = nil
     }
 
     // MARK: Verifying
@@ -291,8 +333,7 @@ struct StaticRegistry {
     private mutating func verify(_ input: Input) {
         var kept: [StaticObject] = []
         for var object in objects {
-            let isDue = object.verifiedAt.map { input.time - $0 >= .seconds(2) } ?? true
-            guard isDue, object.isVisible, input.time - object.since >= tuning.confirmAge else {
+            guard isDue(object, at: input.time) else {
                 kept.append(object)
                 continue
             }
@@ -312,15 +353,26 @@ struct StaticRegistry {
                     summary: findings.summary
                 )
             )
-            if findings.verdict == .object {
-                object.state = .confirmed
-                object.confidence = 0.8
-                kept.append(object)
-            } else if object.state == .candidate {
-                heal(object, input)
-            } else {
-                kept.append(object)
+            switch findings.verdict {
+            case .object:
+                // Two looks at the same box: what changes its shape does not stand.
+                if object.state == .confirmed || object.wasSolid(in: object.box) {
+                    object.state = .confirmed
+                    object.confidence = 0.8
+                }
+                object.solidBox = object.box
+            case .unclear:
+                if hasStoodLong(object, findings, at: input.time) {
+                    object.state = .confirmed
+                    object.confidence = 0.6
+                }
+            case .ghost, .light:
+                if object.state == .candidate {
+                    heal(object, input)
+                    continue
+                }
             }
+            kept.append(object)
         }
         objects = kept
     }
@@ -328,6 +380,26 @@ struct StaticRegistry {
     /// Names every object anew.
     mutating func classify(_ classify: (StaticObject) -> Classification) {
         for index in objects.indices { objects[index].classification = classify(objects[index]) }
+    }
+
+    /// Whether an object is to be looked at again.
+    private func isDue(_ object: StaticObject, at time: MediaTime) -> Bool {
+        let pause: MediaSpan = object.state == .confirmed ? .seconds(2) : tuning.verifyPause
+        let isRested = object.verifiedAt.map { time - $0 >= pause } ?? true
+        let age = tuning.confirmAge - tuning.verifyPause
+        return isRested && time - object.since >= age && object.isVisible
+            && object.isSteady(at: time)
+    }
+
+    /// Whether an unclear blob has been there, untouched, for so long that it must be real.
+    private func hasStoodLong(
+        _ object: StaticObject,
+        _ findings: StaticVerifier.Findings,
+        at time: MediaTime
+    ) -> Bool {
+        time - object.since >= tuning.unclearAge && object.sightings * 10 >= object.looks * 9
+            && findings.contourNow >= 10 && findings.standsOut && findings.sharpness >= 70
+            && findings.fill >= 30
     }
 
     /// Cuts the box down to the pixels that are left.

@@ -11,6 +11,8 @@ struct StaticVerifier {
         case ghost
         /// Only the light changed.
         case light
+        /// Not told yet; a later look may.
+        case unclear
     }
 
     /// The figures behind a verdict.
@@ -33,15 +35,25 @@ struct StaticVerifier {
         /// Change just inside the contour over mean change inside, in hundredths: near 100 for a
         /// solid thing, low for a glow or a soft shadow that fades towards its edge.
         var sharpness = 0
+        /// Share of the box that the blob fills, in hundredths.
+        var fill = 0
         /// The conclusion.
         var verdict = Verdict.object
+
+        /// How much the present picture has of an object in edge and contrast, and the background.
+        var present: Int { (contourNow + 4) * (contrastNow + 10) }
+        var past: Int { (contourThen + 4) * (contrastThen + 10) }
+
+        /// Whether the present picture has at least nearly as much of an object as the background.
+        var standsOut: Bool { present * 100 >= past * 85 }
 
         /// The figures in words.
         var summary: String {
             "\(verdict): contour \(contourNow) against \(contourThen) in the background, "
                 + "correlation \(correlation), deviation \(deviationNow)/\(deviationThen), "
                 + "texture changed on \(support) %, contrast with the surroundings "
-                + "\(contrastNow) against \(contrastThen), sharpness \(sharpness) %"
+                + "\(contrastNow) against \(contrastThen), sharpness \(sharpness) %, "
+                + "fills \(fill) % of its box"
         }
     }
 
@@ -63,6 +75,7 @@ struct StaticVerifier {
     ) -> Findings {
         var findings = Findings()
         let filled = Self.filled(object)
+        findings.fill = object.area * 100 / max(1, object.box.area)
         contour(object, filled, now, then, &findings)
         interior(object, filled, now, then, supported, &findings)
         surroundings(object, filled, now, then, &findings)
@@ -70,14 +83,20 @@ struct StaticVerifier {
         return findings
     }
 
+    /// An object has an edge now where the background has none, and its levels stand out from its
+    /// surroundings more than those of the background did; a ghost the other way round.
     private func verdict(_ findings: Findings) -> Verdict {
-        let (present, past) = (findings.contourNow, findings.contourThen)
         if findings.correlation >= 80 && findings.deviationThen >= 5 && findings.support < 40 {
             return .light
         }
         if findings.support < 8 { return .light }
-        if past >= 8 && past * 10 > present * 14 { return .ghost }
-        return .object
+        if findings.fill < 12 { return .unclear }
+        let (present, past) = (findings.present, findings.past)
+        if present * 10 >= past * 16 && findings.contourNow >= 8 { return .object }
+        let isOutlined = findings.contourNow >= 2 * findings.contourThen
+        if isOutlined && findings.contourNow >= 16 && present * 10 >= past * 11 { return .object }
+        if present * 10 <= past * 6 && findings.contourThen >= 8 { return .ghost }
+        return .unclear
     }
 
     /// The mask with holes of a row or column closed, as the object covers them all the same.

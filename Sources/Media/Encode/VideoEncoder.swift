@@ -15,6 +15,7 @@ final class VideoEncoder {
         height: Int,
         format: AVPixelFormat
     ) throws(MediaError) {
+        FFmpegLog.silence()
         guard (1...16_384).contains(width), (1...16_384).contains(height) else {
             throw MediaError(
                 code: .unsupported,

@@ -137,7 +137,10 @@ public final class VideoWriter {
         context.pointee.flags |= AV_CODEC_FLAG_GLOBAL_HEADER
         let options = [
             ("preset", "medium"), ("profile", "main"), ("crf", "\(constantRateFactor)"),
-            ("x264-params", "scenecut=0:rc-lookahead=0:mbtree=0:sync-lookahead=0:force-cfr=0"),
+            (
+                "x264-params",
+                "scenecut=0:rc-lookahead=0:mbtree=0:sync-lookahead=0:force-cfr=0:weightp=0"
+            ),
         ]
         for (name, value) in options {
             av_opt_set(context.pointee.priv_data, name, value, 0)

@@ -17,6 +17,7 @@ final class SceneRenderer {
             sun: scene.sun,
             focus: scene.focus,
             backdrop: scene.backdrop,
+            shade: scene.shade,
             water: scene.water
         )
         sensor = Sensor(
@@ -37,8 +38,8 @@ final class SceneRenderer {
         return picture
     }
 
-    /// Writes the whole scene as a video file.
-    func write(to path: String, rateFactor: Int) throws(MediaError) {
+    /// Writes the scene, or its first pictures, as a video file.
+    func write(to path: String, rateFactor: Int, pictures: Int? = nil) throws(MediaError) {
         let writer = try VideoWriter(
             path: path,
             width: scene.camera.width,
@@ -47,7 +48,7 @@ final class SceneRenderer {
             constantRateFactor: rateFactor,
             timescale: 12_000
         )
-        for index in 0..<(scene.duration * Self.rate) {
+        for index in 0..<(pictures ?? scene.duration * Self.rate) {
             let seconds = Double(index) / Double(Self.rate)
             try writer.append(picture(at: Float(seconds)), at: MediaTime(seconds: seconds))
         }

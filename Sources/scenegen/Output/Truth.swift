@@ -1,3 +1,5 @@
+internal import Scene
+
 /// What happens in a scene, for whoever measures a detector against it.
 struct Truth {
     struct Zone {
@@ -8,6 +10,14 @@ struct Truth {
         /// Corners in pixels.
         var polygon: [SIMD2<Float>]
         var dwell: Double
+
+        /// Whether a place in the picture lies inside.
+        func contains(_ x: Float, _ y: Float) -> Bool {
+            func point(_ x: Float, _ y: Float) -> NormalizedPoint {
+                NormalizedPoint(x: Double(x), y: Double(y))
+            }
+            return Polygon(polygon.map { point($0.x, $0.y) }).contains(point(x, y))
+        }
     }
 
     /// Something that must, must not or may alert.

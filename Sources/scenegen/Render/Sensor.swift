@@ -41,7 +41,6 @@ final class Sensor {
     /// A tent of four by four samples: the lens is a little softer than the sensor.
     private func shrink(_ light: UnsafeMutablePointer<SIMD4<Float>>, exposure: Float) {
         let stride = width * 2
-        let limit = SIMD4<Float>(repeating: 8)
         small.withUnsafeMutableBufferPointer { small in
             for y in 0..<height {
                 let rows = (max(2 * y - 1, 0), 2 * y, 2 * y + 1, min(2 * y + 2, height * 2 - 1))
@@ -50,12 +49,8 @@ final class Sensor {
                     let right = min(2 * x + 2, stride - 1)
                     func row(_ y: Int) -> SIMD4<Float> {
                         let base = light + y * stride
-                        let outer =
-                            pointwiseMin(base[left], limit)
-                            + pointwiseMin(base[right], limit)
-                        let inner =
-                            pointwiseMin(base[2 * x], limit)
-                            + pointwiseMin(base[2 * x + 1], limit)
+                        let outer = base[left] + base[right]
+                        let inner = base[2 * x] + base[2 * x + 1]
                         return outer * 0.14 + inner * 0.36
                     }
                     let sum =

@@ -30,6 +30,7 @@ final class Stage {
         sun: Vector,
         focus: Vector,
         backdrop: Prop,
+        shade: Mesh,
         water: WaterSurface?
     ) {
         self.camera = camera.supersampled(Self.scale)
@@ -50,6 +51,7 @@ final class Stage {
         place.initialize(repeating: SIMD4(0, 0, 0, 1e9), count: count)
         tiles.initialize(repeating: -1, count: count)
         occlusion.initialize(repeating: 1, count: count)
+        stillShadows.draw(shade)
         bake(backdrop)
     }
 
@@ -127,7 +129,7 @@ final class Stage {
                 (contact.half.x * contact.half.x + contact.half.y * contact.half.y)
                 .squareRoot() + contact.reach
             let center = camera.view(Vector(contact.center.x, contact.center.y, 0))
-            guard center.z > reach + Camera.near else { continue }
+            guard center.z > reach + Camera.near, center.z < 70 else { continue }
             let at = camera.pixel(center)
             let span = camera.focal * reach / (center.z - reach)
             let left = Int(clamp(at.x - span, 0, Float(camera.width)))
@@ -196,6 +198,14 @@ final class Stage {
         for pixel in waterPixels {
             let index = Int(pixel)
             let spot = place[index]
+            // One sample for each pixel of the picture will do: ripples are not sharp.
+            let row = index / camera.width
+            let leader = (row & ~1) * camera.width + ((index - row * camera.width) & ~1)
+            if leader != index, water.contains(Vector(0, 0, place[leader].z)) {
+                let color = frame[leader]
+                frame[index] = SIMD4(color.x, color.y, color.z, spot.w)
+                continue
+            }
             let at = Vector(spot.x, spot.y, spot.z)
             var sun: Float = atmosphere.cloudLight(spot.x, spot.y)
             if movingShadows.isDirty(tiles[index]) {

@@ -152,8 +152,10 @@ struct GoodsOnPavement: SceneScript {
     private var boxes: Prop { Goods.standing(Goods.boxes(), at: Self.boxesPlace, heading: 3.05) }
     private var crates: Prop { Goods.standing(Goods.crates(), at: Self.cratesPlace, heading: -0.1) }
 
+    var shade: Mesh { Tree.shade(of: trees) }
+
     func props(at time: Float) -> [Prop] {
-        var props = trees.map { Prop(mesh: $0.crown(at: time, wind: 0.03)) }
+        var props = Tree.crowns(of: trees, at: time, wind: 0.03)
         props += carrier(
             porter,
             Self.porterRoute,

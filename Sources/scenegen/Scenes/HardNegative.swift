@@ -52,7 +52,7 @@ struct HardNegative: SceneScript {
     }
 
     func props(at time: Float) -> [Prop] {
-        var props = street.crowns(at: time, wind: 0.06)
+        var props = street.trees.map { Prop(mesh: $0.crown(at: time, wind: 0.06)) }
         let isDusk = time > 44
         for item in traffic {
             let way = (time - item.enters) * item.speed

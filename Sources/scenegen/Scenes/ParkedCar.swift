@@ -115,8 +115,10 @@ struct ParkedCar: SceneScript {
         )
     }
 
+    var shade: Mesh { Tree.shade(of: street.trees) }
+
     func props(at time: Float) -> [Prop] {
-        var props = street.crowns(at: time)
+        var props = Tree.crowns(of: street.trees, at: time, wind: 0.035)
         let metres = carDrive.distance(at: time).metres
         if metres > -2, metres < 75 { props.append(carProp(at: time)) }
         if (15...50).contains(time) { props.append(lorryProp(at: time)) }

@@ -169,8 +169,10 @@ struct PersonAtWater: SceneScript {
         }
     }
 
+    var shade: Mesh { Tree.shade(of: trees) }
+
     func props(at time: Float) -> [Prop] {
-        var props = trees.map { Prop(mesh: $0.crown(at: time, wind: 0.05)) }
+        var props = Tree.crowns(of: trees, at: time, wind: 0.05)
         if let visitor = visitorProp(at: time) { props.append(visitor) }
         props += ducks(at: time)
         for walker in walkers {
@@ -185,16 +187,21 @@ struct PersonAtWater: SceneScript {
         Atmosphere(sun: Vector(2.2, 2.05, 1.8))
     }
 
-    /// The first and last moment at which the visitor's feet are in the zone.
+    /// The first and last moment at which the visitor's ground contact is in the zone.
     private var visit: (start: Float, end: Float) {
         let steps = (0..<(duration * 20)).map { Float($0) / 20 }
-        let inside = steps.filter { (Self.route.state(at: $0)?.place.y ?? 0) >= Self.edge }
+        let inside = steps.filter { time in
+            guard let mesh = visitorProp(at: time)?.mesh, let box = camera.box(of: mesh) else {
+                return false
+            }
+            return zone.contains((box.x + box.z) / 2, box.w)
+        }
         return (inside.first ?? 0, inside.last ?? 0)
     }
 
-    var truth: Truth {
+    private var zone: Truth.Zone {
         func bank(_ x: Float) -> Vector { Vector(x, Self.edge, Self.height(Self.edge)) }
-        let zone = Truth.Zone(
+        return Truth.Zone(
             id: "bank",
             name: "Foot of the bank and the water",
             kind: "water_danger",
@@ -203,6 +210,9 @@ struct PersonAtWater: SceneScript {
             ]),
             dwell: 2
         )
+    }
+
+    var truth: Truth {
         let (start, end) = visit
         let mesh = visitorProp(at: start)?.mesh ?? Mesh()
         var flock = Mesh()

@@ -144,8 +144,10 @@ struct RedLightQueue: SceneScript {
         }
     }
 
+    var shade: Mesh { Tree.shade(of: trees) }
+
     func props(at time: Float) -> [Prop] {
-        var props = trees.map { Prop(mesh: $0.crown(at: time, wind: 0.035)) }
+        var props = Tree.crowns(of: trees, at: time, wind: 0.035)
         props += queue.props(at: time)
         for item in opposite {
             let y = -12 + (time - item.enters) * item.speed

@@ -11,6 +11,8 @@ protocol SceneScript: Sendable {
     var duration: Int { get }
     /// What stands still.
     var backdrop: Prop { get }
+    /// What throws a shadow on what stands still, though it is drawn anew for every picture.
+    var shade: Mesh { get }
     var water: WaterSurface? { get }
     var truth: Truth { get }
 
@@ -20,6 +22,7 @@ protocol SceneScript: Sendable {
 
 extension SceneScript {
     var water: WaterSurface? { nil }
+    var shade: Mesh { Mesh() }
 
     /// An entry of the truth with the exact box of a mesh.
     func entry(

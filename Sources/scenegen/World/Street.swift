@@ -112,9 +112,4 @@ struct Street {
             )
         }
     }
-
-    /// The swaying crowns.
-    func crowns(at time: Float, wind: Float = 0.035) -> [Prop] {
-        trees.map { Prop(mesh: $0.crown(at: time, wind: wind)) }
-    }
 }

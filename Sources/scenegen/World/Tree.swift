@@ -65,6 +65,16 @@ struct Tree {
         }
     }
 
+    /// The crowns of several trees in a breath of wind, their shadows left to `shade(of:)`.
+    static func crowns(of trees: [Tree], at time: Float, wind: Float) -> [Prop] {
+        trees.map { Prop(mesh: $0.crown(at: time, wind: wind), castsShadow: false) }
+    }
+
+    /// The crowns of several trees at rest.
+    static func shade(of trees: [Tree]) -> Mesh {
+        trees.reduce(into: Mesh()) { $0.append($1.crown(at: 0, wind: 0)) }
+    }
+
     /// The leaves at a moment; `wind` is how far the outermost sway, in metres.
     func crown(at time: Float, wind: Float) -> Mesh {
         var mesh = Mesh()

@@ -21,14 +21,14 @@ struct WaterSurface {
             sum += SIMD2(dx, dy) * (height * fade * Wave.sine(angle))
         }
         let drift = Noise.value(x * 0.35 - time * 0.12, y * 0.35 + time * 0.05, 301)
-        add(0.94, 0.34, 1.9, 2.1, 0.035)
-        add(0.6, 0.8, 1.1, 2.9, 0.04 * drift * 2)
-        add(-0.4, 0.92, 0.62, 3.6, 0.045)
-        add(0.98, -0.2, 0.43, 4.4, 0.05 * drift * 2)
+        add(0.94, 0.34, 1.9, 2.1, 0.03)
+        add(0.6, 0.8, 1.1, 2.9, 0.03 * drift * 2)
+        add(-0.4, 0.92, 0.62, 3.6, 0.03)
+        add(0.98, -0.2, 0.43, 4.4, 0.035 * drift * 2)
         let fine = Noise.value(x * 3.1 + time * 0.7, y * 5.3 - time * 0.9, 302)
         let other = Noise.value(x * 4.2 - time * 0.8, y * 6.1 + time * 0.5, 303)
         let fade = 1 - smoothstep(0.02, 0.12, footprint)
-        return sum + SIMD2(fine - 0.5, other - 0.5) * (0.16 * (0.35 + 0.65 * fade))
+        return sum + SIMD2(fine - 0.5, other - 0.5) * (0.12 * (0.35 + 0.65 * fade))
     }
 
     /// Light that comes from a place on the water towards the camera along `-view`.
