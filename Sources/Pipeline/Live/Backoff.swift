@@ -13,7 +13,7 @@ public struct Backoff: Hashable, Sendable {
 
     /// Counts a failure.
     ///
-    /// - Parameter jitter: how much of the wait's second half is kept, 0 to 1, drawn anew each time.
+    /// - Parameter jitter: share of the second half that is kept, 0 to 1, drawn anew each time.
     /// - Returns: the wait before the next try, 1 to 60 seconds.
     public mutating func wait(jitter: Double) -> Duration {
         let doubled = min(Self.longest, Self.shortest * Double(1 << min(failures, 6)))
