@@ -82,8 +82,8 @@ let package = Package(
         .executableTarget(
             name: "patrol",
             dependencies: [
-                "Alerts", "Detection", "Evaluation", "Imaging", "Media", "Pipeline", "Rules",
-                "Scene", "Site", argumentParser,
+                "Alerts", "Evaluation", "Media", "Pipeline", "Rules", "Scene", "Site",
+                argumentParser,
                 .product(name: "Logging", package: "swift-log"),
             ],
             swiftSettings: strict

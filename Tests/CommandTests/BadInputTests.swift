@@ -118,7 +118,7 @@ struct BadInputTests {
 
     @Test("A video that no camera of the site matches names the cameras")
     func whichCamera() throws {
-        let second = "  - id: pond\n    name: Pond\n"
+        let second = "  - id: pond\n    name: Pond\n    zones: []\n"
         try folder.write(Fixtures.site + second, to: "site.yaml")
         let good = try Fixtures.video("gate-monday.mp4", in: folder)
         _ = try Fixtures.video("other.mp4", in: folder)

@@ -74,10 +74,10 @@ struct DeterminismTests {
     func livePace() throws {
         let video = try Fixtures.sample("parked_car.mp4")
         let text = try String(contentsOfFile: site, encoding: .utf8)
-        let cameras = text.components(separatedBy: "  - id: ")
+        let cameras = text.components(separatedBy: "\n  - id: ")
         let camera = try #require(cameras.first { $0.hasPrefix("parked_car\n") })
         let live = "parked_car\n    source: \(video)\n" + camera.dropFirst("parked_car\n".count)
-        try folder.write("\(cameras[0])  - id: \(live)", to: "live.yaml")
+        try folder.write("\(cameras[0])\n  - id: \(live)\n", to: "live.yaml")
         let start = ["--start-time", "2026-05-01T09:30:00+08:00"]
         let scored = try Patrol.run(
             ["score", "--site", "live.yaml", "--output", "scored"] + start + [video],
@@ -135,7 +135,7 @@ struct DeterminismTests {
         )
         #expect(full.status == 1)
         #expect(full.errors.contains("error: "))
-        #expect(folder.text("full/alerts.jsonl") == before)
+        #expect(folder.text("full/alerts.jsonl").hasPrefix(before))
         #expect(try score(videos, to: "full", workers: 1).status == 0)
         #expect(folder.text("full/alerts.jsonl") == folder.text("whole/alerts.jsonl"))
     }

@@ -53,4 +53,37 @@ struct HelpTests {
         #expect(result.status == 64)
         #expect(result.errors.contains(hint), "\(result.errors)")
     }
+
+    private static let expected = """
+        OVERVIEW: Finds what stands or goes where it must not, in the video of a site's
+        cameras.
+
+        A site file says which cameras there are and which zones they watch. Start
+        here:
+
+          patrol tune check site.yaml                          is the site file right?
+          patrol score --site site.yaml --output out day.mp4   alerts of a recording
+          patrol run --site site.yaml --data /var/lib/patrol   watch the cameras, live
+          patrol queue list --data /var/lib/patrol             what was found
+
+        Exit status: 0 done, 1 something failed (it is named on standard error), 64 the
+        command line is wrong, 130 or 143 stopped by a signal.
+
+        USAGE: patrol <subcommand>
+
+        OPTIONS:
+          --version               Show the version.
+          -h, --help              Show help information.
+
+        SUBCOMMANDS:
+          score                   Finds the alerts of recordings, faster than real time.
+          run                     Watches the cameras of a site, live, until it is
+                                  stopped.
+          queue                   Shows the alerts in a folder that score or run has
+                                  written.
+          tune                    Checks and measures a site file.
+
+          See 'patrol help <subcommand>' for detailed help.
+
+        """
 }

@@ -59,21 +59,22 @@ extension Picture {
             radius: thickness / 2
         )
         luma.draw(stroke, value: ink.luma, opacity: ink.opacity)
-        let half = stroke.scaled(by: 0.5)
+        let half = stroke.onChroma
         blue.draw(half, value: ink.blue, opacity: ink.opacity)
         red.draw(half, value: ink.red, opacity: ink.opacity)
     }
 }
 
 extension Stroke {
-    /// The same line on a plane of another size; never thinner than one of its pixels.
-    fileprivate func scaled(by factor: Double) -> Stroke {
+    /// The same line on planes of half the size, half a pixel wider on each side, so that every
+    /// luma pixel of the line has its full colour.
+    fileprivate var onChroma: Stroke {
         Stroke(
-            startX: startX * factor,
-            startY: startY * factor,
-            endX: endX * factor,
-            endY: endY * factor,
-            radius: max(radius * factor, 0.5)
+            startX: startX / 2,
+            startY: startY / 2,
+            endX: endX / 2,
+            endY: endY / 2,
+            radius: radius / 2 + 0.5
         )
     }
 }

@@ -13,13 +13,12 @@ public struct Backoff: Hashable, Sendable {
 
     /// Counts a failure.
     ///
-    /// - Parameter random: where the jitter comes from.
+    /// - Parameter jitter: share of the second half that is kept, 0 to 1, drawn anew each time.
     /// - Returns: the wait before the next try, 1 to 60 seconds.
-    public mutating func wait(using random: inout some RandomNumberGenerator) -> Duration {
+    public mutating func wait(jitter: Double) -> Duration {
         let doubled = min(Self.longest, Self.shortest * Double(1 << min(failures, 6)))
         failures += 1
-        let jittered = doubled * Double.random(in: 0.5...1, using: &random)
-        return .seconds(max(Self.shortest, jittered))
+        return .seconds(max(Self.shortest, doubled * (0.5 + 0.5 * jitter)))
     }
 
     /// Forgets past failures, because the source works.

@@ -37,13 +37,12 @@ struct LiveWatch: ~Copyable {
     ///
     /// - Throws: what keeps alerts from being committed when the run is stopped.
     mutating func run() throws -> CameraEnding {
-        var random = SystemRandomNumberGenerator()
         while !worker.cancellation.isCancelled {
             let begin = ContinuousClock.now
             let loss = try connection()
             if worker.cancellation.isCancelled { break }
             if ContinuousClock.now - begin > Self.soundAfter { backoff.succeeded() }
-            let wait = backoff.wait(using: &random)
+            let wait = backoff.wait(jitter: Double.random(in: 0...1))
             if let line = faults.line(for: loss, at: .now) {
                 let seconds = (wait / .milliseconds(100)).rounded() / 10
                 worker.logger.warning("\(line); next try in \(seconds) s")

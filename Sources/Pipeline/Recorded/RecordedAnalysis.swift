@@ -90,8 +90,8 @@ public struct RecordedAnalysis: Sendable {
         if let failure { return .cutShort(failure.description) }
         guard pass.reader.statistics.isTruncated else { return .complete }
         return .cutShort(
-            "\(video): ends after \(Self.rounded(pass.duration.seconds)) seconds, before its stated "
-                + "length; copy it again, what is there was scored"
+            "\(video): ends after \(Self.rounded(pass.duration.seconds)) seconds, before its "
+                + "stated length; copy it again, what is there was scored"
         )
     }
 
