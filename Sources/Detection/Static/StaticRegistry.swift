@@ -73,7 +73,7 @@ struct StaticRegistry {
         let release = Int32(tuning.releaseTime.microseconds / 10_000)
         let (luma, noise) = (input.frame.luma.base, input.background.noise.base)
         let (changed, clearSince) = (input.background.changed.base, input.layer.clearSince.base)
-        let (settled, value) = (input.layer.settled.base, input.layer.value.base)
+        let (seen, value) = (input.layer.seen.base, input.layer.value.base)
         let box = object.box
         for y in 0..<box.height {
             for x in 0..<box.width {
@@ -83,7 +83,7 @@ struct StaticRegistry {
                 let away = abs(Int(luma[index]) - Int(object.template[local]))
                 if away <= tuning.quietThreshold + 7 + Int(noise[index] >> 2) {
                     evidence.matching += 1
-                    if settled[index] == 1 { object.template[local] = value[index] }
+                    if seen[index] == 1 { object.template[local] = value[index] }
                 } else if changed[index] == 0 {
                     evidence.clear += 1
                 } else {
