@@ -48,6 +48,7 @@ struct Scenegen: ParsableCommand {
             throw ValidationError("The folder \(output) cannot be made: \(error)")
         }
         let (folder, seed, rateFactor, still) = (output, seed, rateFactor, still)
+        if still.isEmpty { try Production.writeSite(names, folder: folder, seed: seed) }
         DispatchQueue.concurrentPerform(iterations: names.count) { index in
             let production = Production(name: names[index], folder: folder, seed: seed)
             do {
@@ -56,6 +57,5 @@ struct Scenegen: ParsableCommand {
                 Self.exit(withError: error)
             }
         }
-        if still.isEmpty { try Production.writeSite(names, folder: folder, seed: seed) }
     }
 }

@@ -75,13 +75,7 @@ import Testing
     @Test("The truth is JSON with the names that the judge of the measurements reads")
     func truthFile() throws {
         let scene = try #require(SceneCatalog.scene("parked_car", seed: 1))
-        let text = scene.truth.json(
-            video: "parked_car.mp4",
-            width: 640,
-            height: 360,
-            rate: 12,
-            duration: 75
-        )
+        let text = Production.truth(of: scene, name: "parked_car")
         let object = try JSONSerialization.jsonObject(with: Data(text.utf8))
         let root = try #require(object as? [String: Any])
         #expect(root["width"] as? Int == 640)
@@ -92,5 +86,23 @@ import Testing
         let event = try #require((root["events"] as? [[String: Any]])?.first)
         #expect(event["start_s"] as? Int == 12)
         #expect((event["bbox"] as? [Int])?.count == 4)
+    }
+
+    @Test("The sample streams' truth and site file are what the generator writes for seed 1")
+    func committedFiles() throws {
+        let folder = URL(fileURLWithPath: #filePath)
+            .deletingLastPathComponent()
+            .appendingPathComponent("../../SampleStreams")
+        func text(_ name: String) throws -> String {
+            try String(contentsOf: folder.appendingPathComponent(name), encoding: .utf8)
+        }
+        #expect(try text("site.yaml") == Production.site(SceneCatalog.names, seed: 1))
+        for name in SceneCatalog.names {
+            let scene = try #require(SceneCatalog.scene(name, seed: 1))
+            let truth = Production.truth(of: scene, name: name)
+            #expect(try text("\(name).truth.json") == truth)
+            let video = folder.appendingPathComponent("\(name).mp4")
+            #expect(FileManager.default.fileExists(atPath: video.path))
+        }
     }
 }

@@ -21,19 +21,26 @@ struct Production {
         }
         let video = "\(name).mp4"
         try renderer.write(to: "\(folder)/\(video)", rateFactor: rateFactor)
-        let text = scene.truth.json(
-            video: video,
+        try Self.write(
+            Data(Self.truth(of: scene, name: name).utf8),
+            to: "\(folder)/\(name).truth.json"
+        )
+        print("\(folder)/\(video)")
+    }
+
+    /// The truth of a scene as it is written beside its video.
+    static func truth(of scene: any SceneScript, name: String) -> String {
+        scene.truth.json(
+            video: "\(name).mp4",
             width: scene.camera.width,
             height: scene.camera.height,
             rate: SceneRenderer.rate,
             duration: Double(scene.duration)
         )
-        try Self.write(Data(text.utf8), to: "\(folder)/\(name).truth.json")
-        print("\(folder)/\(video)")
     }
 
-    /// Writes the site file for scenes that lie in a folder.
-    static func writeSite(_ names: [String], folder: String, seed: UInt64) throws {
+    /// The site file for scenes that lie in one folder.
+    static func site(_ names: [String], seed: UInt64) -> String {
         let cameras = names.compactMap { name -> SiteFile.Camera? in
             guard let scene = SceneCatalog.scene(name, seed: seed) else { return nil }
             return SiteFile.Camera(
@@ -44,7 +51,12 @@ struct Production {
                 height: scene.camera.height
             )
         }
-        try write(Data(SiteFile.text(cameras).utf8), to: "\(folder)/site.yaml")
+        return SiteFile.text(cameras)
+    }
+
+    /// Writes the site file for scenes that lie in a folder.
+    static func writeSite(_ names: [String], folder: String, seed: UInt64) throws {
+        try write(Data(site(names, seed: seed).utf8), to: "\(folder)/site.yaml")
     }
 
     private static func write(_ data: Data, to path: String) throws {

@@ -145,6 +145,16 @@ struct Person {
         mesh.addEllipsoid(upper(center), radii: Vector(0.09, 0.078, 0.115), surface: paint.skin)
         let back = center + Vector(-0.025 * head.x, -0.025 * head.y, 0.03)
         mesh.addEllipsoid(upper(back), radii: Vector(0.095, 0.088, 0.1), surface: paint.hair)
+        addArms(to: &mesh, pose, paint, upper)
+    }
+
+    /// Adds both arms; `upper` moves a place of the upright trunk to where it leans.
+    private func addArms(
+        to mesh: inout Mesh,
+        _ pose: Pose,
+        _ paint: Paint,
+        _ upper: (Vector) -> Vector
+    ) {
         for (index, side) in [Float(0.205), -0.205].enumerated() {
             let sign: Float = index == 0 ? -1 : 1
             let angle = sign * pose.swing * 0.8 * sinf(pose.phase) + pose.arms[index] - pose.lean

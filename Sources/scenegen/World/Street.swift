@@ -34,24 +34,7 @@ struct Street {
         ground.stripe(x, 15.32...15.4, color: Vector(0.6, 0.45, 0.06))
         ground.manhole(2.4, 13)
         ground.manhole(11.5, 9.4)
-        let colors = [
-            Vector(0.5, 0.45, 0.37), Vector(0.42, 0.3, 0.24), Vector(0.5, 0.5, 0.47),
-            Vector(0.44, 0.41, 0.28), Vector(0.36, 0.38, 0.4),
-        ]
-        var left: Float = -40
-        while left < 80 {
-            let span = random.number(10, 15)
-            let right = left + span
-            ground.house(
-                from: SIMD2(left, Self.fronts),
-                to: SIMD2(right, Self.fronts),
-                height: random.number(9, 13),
-                color: random.pick(colors),
-                seed: random.number(1, 900)
-            )
-            Self.addDetails(&ground, left, right, &random)
-            left = right
-        }
+        Self.addHouses(&ground, &random)
         ground.wallFoot(-40...80, y: Self.fronts)
         ground.post(10.2, 16.3, height: 6.5, radius: 0.09)
         ground.post(-1.4, 16.2, height: 2.6)
@@ -73,6 +56,28 @@ struct Street {
         ]
         for tree in trees { ground.mesh.append(tree.trunk) }
         self.ground = ground
+    }
+
+    /// The fronts on the far side, one after the other.
+    private static func addHouses(_ ground: inout Ground, _ random: inout Random) {
+        let colors = [
+            Vector(0.5, 0.45, 0.37), Vector(0.42, 0.3, 0.24), Vector(0.5, 0.5, 0.47),
+            Vector(0.44, 0.41, 0.28), Vector(0.36, 0.38, 0.4),
+        ]
+        var left: Float = -40
+        while left < 80 {
+            let span = random.number(10, 15)
+            let right = left + span
+            ground.house(
+                from: SIMD2(left, fronts),
+                to: SIMD2(right, fronts),
+                height: random.number(9, 13),
+                color: random.pick(colors),
+                seed: random.number(1, 900)
+            )
+            addDetails(&ground, left, right, &random)
+            left = right
+        }
     }
 
     /// Awnings, ledges and air conditioners of one house.
