@@ -36,7 +36,7 @@ public struct SourceAddress: Hashable, Sendable {
         }
         let filled = SourceTemplate(text).filled { environment[$0] ?? "" }
         let isComplete = filled.contains("://") || filled.hasPrefix("/") || directory.isEmpty
-        return isComplete ? filled : directory + "/" + filled
+        return isComplete ? filled : directory + (directory.hasSuffix("/") ? "" : "/") + filled
     }
 
     /// Names of the variables that the address needs and the environment lacks, in order.

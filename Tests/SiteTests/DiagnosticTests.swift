@@ -71,7 +71,8 @@ private let zone = "cameras[0].zones[0]"
         ),
         Mistake(
             "version: 2\nsite: {id: town}\ncameras: [{id: gate, zones: []}]",
-            "1:10: version: \"2\" is not a version of the site file that this program reads; write 1"
+            "1:10: version: \"2\" is not a version of the site file that this program reads; "
+                + "write 1"
         ),
         Mistake(
             "version: 1\nsite: {id: town}\ncameras:\n  - id: gate\n    zones: []\n  - id: gate\n"

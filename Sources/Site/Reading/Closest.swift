@@ -3,7 +3,8 @@ func closest(to word: String, among words: [String]) -> String? {
     let plain = plainLetters(word)
     let ranked = words.map { (word: $0, distance: editDistance(plain, plainLetters($0))) }
     guard let best = ranked.min(by: { $0.distance < $1.distance }) else { return nil }
-    return best.distance <= max(1, min(3, plain.count / 3)) ? best.word : nil
+    let isClose = best.distance <= max(1, min(3, plain.count / 3)) && best.distance < plain.count
+    return isClose ? best.word : nil
 }
 
 private func plainLetters(_ word: String) -> [Character] {

@@ -122,17 +122,18 @@ final class Reading {
         case YamlError.scanner(let context, let problem, let mark, _),
             YamlError.parser(let context, let problem, let mark, _),
             YamlError.composer(let context, let problem, let mark, _):
+            let isDeep = problem.hasPrefix("Maximum nesting level")
             let isTab = text.scalar(line: mark.line, column: mark.column) == "\t"
             let start = context.map { "\($0.text) that starts in line \($0.mark.line): " } ?? ""
             report(
                 (mark.line, mark.column),
-                "this is not YAML: \(start)\(problem)",
+                isDeep ? "this is nested too deeply" : "this is not YAML: \(start)\(problem)",
                 suggestion: isTab ? "indent with spaces instead of tabs" : nil
             )
         case YamlError.duplicatedKeysInMapping(let names, let context):
             report(
                 (context.mark.line, context.mark.column),
-                "keys stand here more than once: \(names.joined(separator: ", "))",
+                "keys stand here more than once: \(names.prefix(10).joined(separator: ", "))",
                 suggestion: "keep one of each"
             )
         default:

@@ -11,7 +11,9 @@ struct YamlText {
     private static let star: Unicode.Scalar = "\u{10FFFD}"
     /// From here on stand-ins are counted up for first scalars of repeated keys.
     private static let firstRenaming: UInt32 = 0x100000
-    /// More repeated keys than this are not looked for: each costs a composition.
+    /// Repeated keys are looked for until so many scalars were composed: each costs a composition.
+    private static let maximumScalars = 8_000_000
+    /// The most repeated keys that are looked for.
     private static let maximumRenamings = 32
 
     private var lines: TextLines
@@ -73,7 +75,10 @@ struct YamlText {
                 )
                 return Composition(root: try parser.singleRoot(), parser: parser)
             } catch YamlError.duplicatedKeysInMapping(let names, let context) {
-                guard originals.count <= Self.maximumRenamings, rename(at: context.mark) else {
+                let isWorthwhile =
+                    originals.count <= Self.maximumRenamings
+                    && originals.count * lines.scalars.count <= Self.maximumScalars
+                guard isWorthwhile, rename(at: context.mark) else {
                     throw YamlError.duplicatedKeysInMapping(
                         duplicates: names.map(original),
                         context: context

@@ -33,7 +33,11 @@ private struct CivilTime {
 
     init?(_ text: String) {
         let shape =
-            /([0-9]{4})-([0-9]{2})-([0-9]{2})[Tt ]([0-9]{2}):([0-9]{2}):([0-9]{2})(?:\.([0-9]{1,6}))?(Z|z|[+-][0-9]{2}:[0-9]{2})?/
+            #/
+            ([0-9]{4}) - ([0-9]{2}) - ([0-9]{2}) [Tt\ ]
+            ([0-9]{2}) : ([0-9]{2}) : ([0-9]{2}) (?: \. ([0-9]{1,6}) )?
+            ( Z | z | [+\-][0-9]{2}:[0-9]{2} )?
+            /#
         guard let found = text.wholeMatch(of: shape)?.output else { return nil }
         year = Int(found.1) ?? 0
         month = Int(found.2) ?? 0
