@@ -1,7 +1,8 @@
-@testable import Detection
 import Imaging
 import Scene
 import Testing
+
+@testable import Detection
 
 @Suite struct MovingTests {
     /// Someone who walks from left to right.

@@ -45,7 +45,9 @@ import Testing
         let frames = Street.run(seconds: 40) { time in
             var things = [Self.arriving(time)].compactMap(\.self)
             if time >= 15 && time < 29 {
-                let x = time < 17 ? (time - 15) * 90 - 80 : (time < 27 ? 100 : (time - 27) * 90 + 100)
+                let coming = (time - 15) * 90 - 80
+                let going = (time - 27) * 90 + 100
+                let x = time < 17 ? coming : max(100, going)
                 let box = PixelBox(x: Int(x), y: 70, width: 100, height: 70)
                 things.append(Street.Thing(box: box, level: 170, seed: 9))
             }
@@ -97,9 +99,12 @@ import Testing
         #expect(abs(second.since.seconds - 18) <= 0.6)
     }
 
-    @Test("A change of exposure by half raises no object and keeps the known one", arguments: [
-        0.7, 1.5,
-    ])
+    @Test(
+        "A change of exposure by half raises no object and keeps the known one",
+        arguments: [
+            0.7, 1.5,
+        ]
+    )
     func exposure(factor: Double) throws {
         let frames = Street.run(
             seconds: 30,

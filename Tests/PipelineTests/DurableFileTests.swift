@@ -19,6 +19,17 @@ struct DurableFileTests {
         #expect(names == ["file"])
     }
 
+    @Test(
+        "A path's folder is what stands before its last name",
+        arguments: [
+            ("o", ""), ("o/x", "o"), ("a/b/", "a"), ("/x", "/"), ("/", ""), ("/a/b", "/a"),
+            ("", ""),
+        ]
+    )
+    func parents(path: String, folder: String) {
+        #expect(DurableFile.parent(of: path) == folder)
+    }
+
     @Test("A file in the place of a folder is refused by name")
     func fileInTheWay() throws {
         defer { try? FileManager.default.removeItem(atPath: folder) }

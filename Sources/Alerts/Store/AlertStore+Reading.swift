@@ -14,7 +14,8 @@ extension AlertStore {
         limit: Int
     ) throws(AlertError) -> [StoredEvent] {
         let rows = try rows(
-            "SELECT sequence, body, recordedAt FROM event WHERE sequence > ? ORDER BY sequence LIMIT ?",
+            "SELECT sequence, body, recordedAt FROM event WHERE sequence > ? "
+                + "ORDER BY sequence LIMIT ?",
             [sequence, limit]
         )
         return rows.map { row in
@@ -72,8 +73,8 @@ extension AlertStore {
     ///
     /// - Parameter id: The alert's id or the beginning of it, upper or lower case.
     /// - Returns: Its events; none where no alert is so called.
-    /// - Throws: `AlertError` with `invalidData` where several alerts begin so, or where `id` is not
-    ///   made of hexadecimal digits.
+    /// - Throws: `AlertError` with `invalidData` where several alerts begin so, or where `id` has
+    ///   other than hexadecimal digits.
     public func alert(id: String) throws(AlertError) -> [AlertEvent] {
         let prefix = id.lowercased()
         guard !prefix.isEmpty, prefix.utf8.allSatisfy(Self.isHexadecimal) else {

@@ -50,8 +50,8 @@ public final class AlertStore: Sendable {
             let pool = try DatabasePool(path: path, configuration: configuration)
             try AlertSchema.check(try pool.read(AlertSchema.state), path: path)
             try AlertSchema.migrator.migrate(pool)
-            // GRDB sets NORMAL for WAL when it opens the pool; then a power cut could take back what
-            // a commit had promised.
+            // GRDB sets NORMAL for WAL when it opens the pool; a power cut could then take back
+            // what a commit had promised.
             try pool.writeWithoutTransaction { try $0.execute(sql: "PRAGMA synchronous = FULL") }
             return pool
         }

@@ -1,7 +1,8 @@
 internal import Scene
 
-/// Follows moving blobs: SORT (Bewley et al. 2016) with a second pass over weak blobs (Zhang et al.,
-/// ByteTrack, 2022) on the boxes of the analysis picture.
+/// Follows moving blobs on the boxes of the analysis picture.
+///
+/// SORT (Bewley et al. 2016) with a second pass over weak blobs (ByteTrack, Zhang et al. 2022).
 struct Tracker {
     private(set) var tracks: [Track] = []
     private var lastStep: MediaTime?

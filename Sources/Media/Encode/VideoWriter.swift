@@ -23,12 +23,12 @@ public final class VideoWriter {
     ///   - path: Where the file goes; what is there is replaced.
     ///   - width: Columns of every picture, even, 16 at least.
     ///   - height: Rows of every picture, even, 16 at least.
-    ///   - frameRate: Usual pictures per second, 1 to 240; what decides is the time of each picture.
+    ///   - frameRate: Usual pictures per second, 1 to 240; each picture's own time decides.
     ///   - constantRateFactor: 0 (fine, large) to 51 (coarse, small) on x264's scale.
-    ///   - keyframeInterval: Pictures from one key frame to the next; two seconds' worth if left out.
+    ///   - keyframeInterval: Pictures from one key frame to the next; two seconds' worth if nil.
     ///   - timescale: Ticks per second of the file's clock; times are rounded to them.
-    /// - Throws: `MediaError.Code.unsupported` for values outside these ranges or where FFmpeg lacks
-    ///   libx264, `unavailable` or `exhausted` where the file cannot be written.
+    /// - Throws: `MediaError.Code.unsupported` for values outside these ranges or where FFmpeg has
+    ///   no libx264, `unavailable` or `exhausted` where the file cannot be written.
     public init(
         path: String,
         width: Int,

@@ -23,10 +23,18 @@ enum DurableFile {
         try syncFolder(folder)
     }
 
+    /// The folder that a path lies in; empty for a name alone.
+    static func parent(of path: String) -> String {
+        var rest = Substring(path)
+        while rest.count > 1, rest.last == "/" { rest.removeLast() }
+        guard let slash = rest.lastIndex(of: "/") else { return "" }
+        return slash == rest.startIndex ? "/" : String(rest[..<slash])
+    }
+
     /// Makes the folder that a file goes into, and those above it, durably.
     @discardableResult
     static func makeFolder(of path: String) throws(PipelineError) -> String {
-        let folder = (path as NSString).deletingLastPathComponent
+        let folder = parent(of: path)
         guard !folder.isEmpty else { return "." }
         try makeFolder(folder)
         return folder
@@ -44,7 +52,7 @@ enum DurableFile {
             }
             return
         }
-        let parent = (folder as NSString).deletingLastPathComponent
+        let parent = Self.parent(of: folder)
         if !parent.isEmpty { try makeFolder(parent) }
         guard mkdir(folder, 0o755) == 0 || errno == EEXIST else {
             throw failure("make the folder", folder)

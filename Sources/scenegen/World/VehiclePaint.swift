@@ -1,7 +1,7 @@
 /// Painted details of a vehicle: windows, doors, lamps, plate, wheels.
 ///
 /// Local x runs forward from the middle, y to the left, z up. A body surface's `accent` is
-/// (half length, height of the belt line, height of the roof); the fraction of `color` is its paint.
+/// (half length, height of the belt line, height of the roof); the fraction of `color` is paint.
 enum VehiclePaint {
     private static let glass = Vector(0.02, 0.024, 0.028)
 
