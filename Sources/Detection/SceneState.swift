@@ -79,10 +79,13 @@ struct SceneState: @unchecked Sendable {
             time: time
         )
         let tracker = tracker
-        registry.step(input) { box, taken in
-            if let id = tracker.bestOverlap(with: box)?.id, !taken.contains(id) { return id }
-            return numbers.next()
-        }
+        registry.step(
+            input,
+            identify: { box, taken in
+                tracker.bestOverlap(with: box).flatMap { taken.contains($0.id) ? nil : $0 }
+            },
+            number: { numbers.next() }
+        )
         markKnown()
         var blobs = moving.find(
             changed: background.changed.base,
@@ -90,12 +93,33 @@ struct SceneState: @unchecked Sendable {
             known: known.base
         )
         blobs.removeAll(where: isPartOfStandingPerson)
+        handOver(&blobs, at: time)
         passing = blobs.filter(\.isStrong).map(\.box)
         self.tracker.step(blobs, at: time) { numbers.next() }
         for object in registry.objects where object.state == .confirmed {
             self.tracker.remove(object.id)
         }
         classify()
+    }
+
+    /// Lets the number of a person who stood and moves again go over to the track.
+    private mutating func handOver(_ blobs: inout [MovingBlob], at time: MediaTime) {
+        for object in registry.objects
+        where object.state == .confirmed && !object.isVisible
+            && object.classification.objectClass == .person
+        {
+            let candidates = blobs.indices.filter {
+                blobs[$0].isStrong && blobs[$0].mayBe(object.box)
+            }
+            guard
+                let index = candidates.max(by: {
+                    blobs[$0].overlap(with: object.box) < blobs[$1].overlap(with: object.box)
+                })
+            else { continue }
+            registry.release(object, from: layer)
+            let blob = blobs.remove(at: index)
+            tracker.resume(object.id, since: object.since, box: blob.box, at: time)
+        }
     }
 
     /// Whether a blob is a limb of a person who is known to stand there.
@@ -141,7 +165,7 @@ struct SceneState: @unchecked Sendable {
             return classifier.classify(subject)
         }
         registry.classify { object in
-            classifier.classify(
+            let shape = classifier.classify(
                 ClassificationSubject(
                     box: object.box,
                     pictureWidth: frame.width,
@@ -150,6 +174,10 @@ struct SceneState: @unchecked Sendable {
                     bodyLengthsPerSecond: 0
                 )
             )
+            guard object.arrivedAs == .person, object.box.width <= object.box.height * 5 / 4 else {
+                return shape
+            }
+            return Classification(.person, confidence: max(0.6, shape.confidence))
         }
     }
 

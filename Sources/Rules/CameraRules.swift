@@ -3,7 +3,7 @@ public import Scene
 /// All rules of one camera: observations and time go in, incidents come out.
 ///
 /// A value without clock, task or I/O: the same frames give the same incidents, and a copy that was
-/// encoded in mid-stream goes on as the original would. What it decides is in `docs/design/rules.md`.
+/// encoded in mid-stream goes on as the original would; see `docs/design/rules.md`.
 public struct CameraRules: Hashable, Sendable, Codable {
     private var monitors: [ZoneMonitor]
     private var opened = 0

@@ -36,7 +36,7 @@ extension PresenceRule {
 
     private static func heir(of occupant: Occupant, among free: [Observation]) -> Observation? {
         var best: (object: Observation, distance: Double)?
-        for object in free where object.id > occupant.newest {
+        for object in free where object.id > occupant.newest && occupant.isLike(object) {
             let distance = distance(object.box, occupant.object.box)
             let overlap = object.box.intersectionOverUnion(occupant.object.box)
             let reach = occupant.object.box.height

@@ -98,6 +98,15 @@ struct PresenceRule: Hashable, Sendable, Codable {
         }
     }
 
+    /// The occupant with an open incident whose last box shares two fifths of the smaller box.
+    private func holder(overlapping box: NormalizedBox) -> Int? {
+        occupants.firstIndex { occupant in
+            guard occupant.incident != nil else { return false }
+            let shared = occupant.object.box.intersection(box).area
+            return shared >= 0.4 * min(box.area, occupant.object.box.area)
+        }
+    }
+
     private mutating func open(_ moment: Moment, opened: inout Int) -> [Incident] {
         var events: [Incident] = []
         for index in occupants.indices {
@@ -106,6 +115,15 @@ struct PresenceRule: Hashable, Sendable, Codable {
                 occupant.framesInside * 10 >= occupant.frames * 6,
                 let startedAt = moment.start(since: occupant.entry, under: rule)
             else { continue }
+            if let other = holder(overlapping: occupant.object.box) {
+                // One and the same as far as the picture shows: a part of somebody already
+                // reported, or that person under another id.
+                if !occupants[other].isInside && occupant.isLike(occupants[other].object) {
+                    occupants[index].incident = occupants[other].incident
+                    occupants[other].incident = nil
+                }
+                continue
+            }
             opened += 1
             let incident = Incident(
                 number: opened,
@@ -126,6 +144,12 @@ struct PresenceRule: Hashable, Sendable, Codable {
 }
 
 extension PresenceRule.Occupant {
+    /// Whether the two take about as much of the picture: who passes in front does not.
+    func isLike(_ other: Observation) -> Bool {
+        let (a, b) = (object.box.area, other.box.area)
+        return a <= 3 * b && b <= 3 * a
+    }
+
     /// Whether the person has been away for too long for the clock to go on.
     func hasLostClock(at time: MediaTime) -> Bool {
         guard let awaySince else { return false }

@@ -49,7 +49,6 @@ struct ShapeClassifier: ObjectClassifier {
         if subject.isStatic || subject.isCutAside || subject.isCutAbove {
             return Classification(.unknown, confidence: 0.5)
         }
-        if aspect >= 1.35 { return Classification(.person, confidence: 0.5) }
         if aspect <= 0.8 && share >= 0.002 { return Classification(.vehicle, confidence: 0.6) }
         if aspect <= 0.7 { return Classification(.animal, confidence: 0.5) }
         return Classification(.unknown, confidence: 0.5)

@@ -9,6 +9,21 @@ struct MovingBlob: Hashable {
     var area: Int
     /// Whether its texture differs from the background enough to start a track.
     var isStrong: Bool
+
+    /// Intersection over union with a box.
+    func overlap(with other: PixelBox) -> Double {
+        guard let shared = box.intersection(other) else { return 0 }
+        return Double(shared.area) / Double(box.area + other.area - shared.area)
+    }
+
+    /// Whether it may be what stood in a box: of like size, and covering a third of it or lying in
+    /// it by half.
+    func mayBe(_ other: PixelBox) -> Bool {
+        guard let shared = box.intersection(other), box.area * 3 >= other.area,
+            box.area * 2 <= other.area * 5
+        else { return false }
+        return shared.area * 3 >= other.area || shared.area * 2 >= box.area
+    }
 }
 
 /// Finds the moving regions: what differs from the background and is no known static object.

@@ -34,6 +34,13 @@ struct Track {
         corner = start
     }
 
+    /// Goes on as a track that has proved itself.
+    mutating func resume(at time: MediaTime) {
+        lastSeen = time
+        hits = 3
+        votes.add(Classification(.person, confidence: 1))
+    }
+
     /// Where the object should be now.
     var predicted: (x: Double, y: Double, width: Double, height: Double) {
         (

@@ -98,6 +98,14 @@ struct Tracker {
         }
     }
 
+    /// Follows an object again that stood for a while, under the number it had.
+    mutating func resume(_ id: ObjectID, since: MediaTime, box: PixelBox, at time: MediaTime) {
+        guard !tracks.contains(where: { $0.id == id }) else { return }
+        var track = Track(id: id, box: box, at: since)
+        track.resume(at: time)
+        tracks.append(track)
+    }
+
     /// Ends a track whose object stands now.
     mutating func remove(_ id: ObjectID) {
         tracks.removeAll { $0.id == id }

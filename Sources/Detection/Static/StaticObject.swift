@@ -44,10 +44,21 @@ struct StaticObject {
     var sightings = 0
     /// How often something passed through its place.
     var crossings = 0
+    /// What it was surely taken for while it moved.
+    private(set) var arrivedAs: ObjectClass?
     /// Where it was when it last looked like an object.
     var solidBox: PixelBox?
     /// When it was last verified.
     var verifiedAt: MediaTime?
+
+    /// Takes it for real, with the number and the class of the track that came to stand here.
+    mutating func confirm(from track: Track?) {
+        state = .confirmed
+        guard let track else { return }
+        id = track.id
+        let leader = track.votes.leader
+        if leader.objectClass == .person && leader.confidence >= 0.6 { arrivedAs = .person }
+    }
 
     /// Whether it looked like an object before in nearly the same box (IoU 0.6 at least).
     func wasSolid(in box: PixelBox) -> Bool {

@@ -50,18 +50,41 @@ struct StaticRegistry {
     ///
     /// - Parameters:
     ///   - input: the present frame and what was made of it.
-    ///   - identify: gives the number of a new object standing in a box, none of those taken.
-    mutating func step(_ input: Input, identify: (PixelBox, Set<ObjectID>) -> ObjectID) {
+    ///   - identify: the track that came to stand in a box, none of those numbers.
+    ///   - number: gives a new number.
+    mutating func step(
+        _ input: Input,
+        identify: (PixelBox, Set<ObjectID>) -> Track?,
+        number: () -> ObjectID
+    ) {
         findings.removeAll(keepingCapacity: true)
         covered.fill(0)
         var current = objects
         objects = []
         for index in current.indices { follow(&current[index], input) }
         objects = current.filter { !isGone($0, at: input.time) }
+        for object in current where isGone(object, at: input.time) { forget(object, input.layer) }
         for object in objects { cover(object, input) }
-        for blob in findBlobs(input) { admit(blob, input, identify) }
-        verify(input)
+        for blob in findBlobs(input) { admit(blob, input, number: number) }
+        verify(input, identify)
         for object in objects { cover(object, input) }
+    }
+
+    /// Gives up an object whose person walks on.
+    mutating func release(_ object: StaticObject, from layer: StaticLayer) {
+        objects.removeAll { $0.id == object.id }
+        forget(object, layer)
+    }
+
+    /// Clears what an object that is gone left in the static layer, but for what is still seen.
+    private func forget(_ object: StaticObject, _ layer: StaticLayer) {
+        let box = object.box
+        for y in 0..<box.height {
+            for x in 0..<box.width where object.mask[y * box.width + x] == 1 {
+                let index = (box.y + y) * width + box.x + x
+                layer.settled.base[index] &= layer.seen.base[index]
+            }
+        }
     }
 
     // MARK: Following
@@ -69,11 +92,8 @@ struct StaticRegistry {
     /// Looks at an object's place in the present frame.
     private func follow(_ object: inout StaticObject, _ input: Input) {
         var evidence = StaticEvidence()
-        let now = StaticLayer.ticks(input.time)
-        let release = Int32(tuning.releaseTime.microseconds / 10_000)
         let (luma, noise) = (input.frame.luma.base, input.background.noise.base)
-        let (changed, clearSince) = (input.background.changed.base, input.layer.clearSince.base)
-        let (seen, value) = (input.layer.seen.base, input.layer.value.base)
+        let changed = input.background.changed.base
         let box = object.box
         for y in 0..<box.height {
             for x in 0..<box.width {
@@ -83,21 +103,19 @@ struct StaticRegistry {
                 let away = abs(Int(luma[index]) - Int(object.template[local]))
                 if away <= tuning.quietThreshold + 7 + Int(noise[index] >> 2) {
                     evidence.matching += 1
-                    if seen[index] == 1 { object.template[local] = value[index] }
                 } else if changed[index] == 0 {
                     evidence.clear += 1
                 } else {
                     evidence.other += 1
                 }
-                let since = clearSince[index]
-                if since != Int32.max && now - since >= release {
-                    object.mask[local] = 0
-                    object.area -= 1
-                }
             }
         }
         let total = evidence.matching + evidence.clear + evidence.other
         object.isVisible = evidence.matching * 2 >= total
+        // What hides an object may look like the background in places: only where the object is
+        // seen, or its place is mostly clear, has it let go of a pixel that shows the background.
+        if object.isVisible || evidence.clear * 2 >= total { release(&object, input) }
+        if evidence.matching * 10 >= total * 7 { refresh(&object, input) }
         object.looks += 1
         if object.isVisible { object.sightings += 1 }
         if object.state == .candidate, evidence.other * 2 >= total, isCrossed(object, input) {
@@ -108,6 +126,35 @@ struct StaticRegistry {
             object.clearSince = object.clearSince ?? input.time
         } else {
             object.clearSince = nil
+        }
+    }
+
+    /// Lets go of pixels that have shown the background for a while.
+    private func release(_ object: inout StaticObject, _ input: Input) {
+        let now = StaticLayer.ticks(input.time)
+        let release = Int32(tuning.releaseTime.microseconds / 10_000)
+        let box = object.box
+        for y in 0..<box.height {
+            for x in 0..<box.width where object.mask[y * box.width + x] == 1 {
+                let since = input.layer.clearSince.base[(box.y + y) * width + box.x + x]
+                if since != Int32.max && now - since >= release {
+                    object.mask[y * box.width + x] = 0
+                    object.area -= 1
+                }
+            }
+        }
+    }
+
+    /// Lets the template follow slow change while the object as a whole is plainly seen.
+    private func refresh(_ object: inout StaticObject, _ input: Input) {
+        let box = object.box
+        let (seen, value) = (input.layer.seen.base, input.layer.value.base)
+        for y in 0..<box.height {
+            for x in 0..<box.width {
+                let index = (box.y + y) * width + box.x + x
+                let local = y * box.width + x
+                if seen[index] & object.mask[local] == 1 { object.template[local] = value[index] }
+            }
         }
     }
 
@@ -240,9 +287,9 @@ struct StaticRegistry {
     private mutating func admit(
         _ blob: Blob,
         _ input: Input,
-        _ identify: (PixelBox, Set<ObjectID>) -> ObjectID
+        number: () -> ObjectID
     ) {
-        if objects.contains(where: { isPart(blob, of: $0) }) { return }
+        if objects.contains(where: { isPart(blob, of: $0, at: input.time) }) { return }
         objects = objects.filter { !isSwallowed($0, by: blob) }
         if let index = objects.firstIndex(where: { belongs(blob, to: $0, at: input.time) }) {
             var object = objects.remove(at: index)
@@ -252,7 +299,7 @@ struct StaticRegistry {
         }
         guard objects.count < maximumObjects else { return }
         var object = StaticObject(
-            id: identify(blob.box, Set(objects.map(\.id))),
+            id: number(),
             box: blob.box,
             mask: [UInt8](repeating: 0, count: blob.box.area),
             template: [UInt8](repeating: 0, count: blob.box.area),
@@ -267,8 +314,9 @@ struct StaticRegistry {
     }
 
     /// Whether a blob lies mostly inside an object that is seen: a reflection, a door, a driver.
-    private func isPart(_ blob: Blob, of object: StaticObject) -> Bool {
-        guard object.state == .confirmed, object.isVisible, blob.since > object.since,
+    private func isPart(_ blob: Blob, of object: StaticObject, at time: MediaTime) -> Bool {
+        guard object.state == .confirmed, time - object.lastSeen <= .seconds(2),
+            blob.since > object.since,
             let shared = object.box.intersection(blob.box)
         else { return false }
         return shared.area * 10 >= blob.box.area * 6
@@ -330,7 +378,11 @@ struct StaticRegistry {
 
     // MARK: Verifying
 
-    private mutating func verify(_ input: Input) {
+    private mutating func verify(
+        _ input: Input,
+        _ identify: (PixelBox, Set<ObjectID>) -> Track?
+    ) {
+        let taken = Set(objects.map(\.id))
         var kept: [StaticObject] = []
         for var object in objects {
             guard isDue(object, at: input.time) else {
@@ -356,14 +408,14 @@ struct StaticRegistry {
             switch findings.verdict {
             case .object:
                 // Two looks at the same box: what changes its shape does not stand.
-                if object.state == .confirmed || object.wasSolid(in: object.box) {
-                    object.state = .confirmed
-                    object.confidence = 0.8
+                if object.state == .candidate && object.wasSolid(in: object.box) {
+                    object.confirm(from: identify(object.box, taken))
                 }
+                object.confidence = 0.8
                 object.solidBox = object.box
             case .unclear:
-                if hasStoodLong(object, findings, at: input.time) {
-                    object.state = .confirmed
+                if object.state == .candidate, hasStoodLong(object, findings, at: input.time) {
+                    object.confirm(from: identify(object.box, taken))
                     object.confidence = 0.6
                 }
             case .ghost, .light:

@@ -37,6 +37,8 @@ struct StaticVerifier {
         var sharpness = 0
         /// Share of the box that the blob fills, in hundredths.
         var fill = 0
+        /// Share of the picture that the box takes, in hundredths.
+        var share = 0
         /// The conclusion.
         var verdict = Verdict.object
 
@@ -45,7 +47,10 @@ struct StaticVerifier {
         var past: Int { (contourThen + 4) * (contrastThen + 10) }
 
         /// Whether the present picture has at least nearly as much of an object as the background.
-        var standsOut: Bool { present * 100 >= past * 85 }
+        var standsOut: Bool {
+            present * 100 >= past * 85
+                || (contourNow >= contourThen && correlation < 50 && support >= 90)
+        }
 
         /// The figures in words.
         var summary: String {
@@ -76,6 +81,7 @@ struct StaticVerifier {
         var findings = Findings()
         let filled = Self.filled(object)
         findings.fill = object.area * 100 / max(1, object.box.area)
+        findings.share = object.box.area * 100 / (width * height)
         contour(object, filled, now, then, &findings)
         interior(object, filled, now, then, supported, &findings)
         surroundings(object, filled, now, then, &findings)
@@ -91,11 +97,15 @@ struct StaticVerifier {
         }
         if findings.support < 8 { return .light }
         if findings.fill < 12 { return .unclear }
+        if findings.share > 40 { return .light }
         let (present, past) = (findings.present, findings.past)
         if present * 10 >= past * 16 && findings.contourNow >= 8 { return .object }
         let isOutlined = findings.contourNow >= 2 * findings.contourThen
         if isOutlined && findings.contourNow >= 16 && present * 10 >= past * 11 { return .object }
-        if present * 10 <= past * 6 && findings.contourThen >= 8 { return .ghost }
+        let wasOutlined =
+            findings.contourThen >= 8
+            && findings.contourThen * 10 >= findings.contourNow * 11
+        if present * 10 <= past * 6 && wasOutlined { return .ghost }
         return .unclear
     }
 

@@ -27,7 +27,7 @@ enum DurableFile {
     static func parent(of path: String) -> String {
         var rest = Substring(path)
         while rest.count > 1, rest.last == "/" { rest.removeLast() }
-        guard let slash = rest.lastIndex(of: "/") else { return "" }
+        guard rest != "/", let slash = rest.lastIndex(of: "/") else { return "" }
         return slash == rest.startIndex ? "/" : String(rest[..<slash])
     }
 
