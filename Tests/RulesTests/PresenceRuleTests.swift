@@ -128,6 +128,36 @@ import Testing
         #expect(outcome.line == "....A..A......C.....")
     }
 
+    @Test(
+        "What overlaps somebody reported is not reported too, and takes over when that id is lost"
+    )
+    func part() {
+        var part = Street.inside
+        part.y += part.height / 2
+        part.height /= 2
+        let outcome = Outcome(
+            rule,
+            Row("IIIIIIIIII..............", id: 2, objectClass: .person),
+            Row("...IIIIIIIIIIIIIIIIIIIII", id: 1, objectClass: .person, box: part)
+        )
+        #expect(outcome.line == "....A...................")
+    }
+
+    @Test("Who passes in front, much larger, does not carry the incident away")
+    func passer() {
+        var large = Street.inside
+        large.x -= 0.1
+        large.y -= 0.3
+        large.width += 0.2
+        large.height += 0.3
+        let outcome = Outcome(
+            rule,
+            Row("IIIIIIHHHIIIIIIIIIII", id: 1, objectClass: .person),
+            Row("......III...........", id: 2, objectClass: .person, box: large)
+        )
+        #expect(outcome.line == "....A...............")
+    }
+
     @Test("Each person of a group is an incident, and ids that change make none more")
     func group() {
         var beside = Street.inside

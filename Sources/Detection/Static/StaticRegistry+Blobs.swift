@@ -1,0 +1,187 @@
+internal import Imaging
+internal import Scene
+
+extension StaticRegistry {
+    /// A connected region that has settled and belongs to no object yet.
+    struct Blob {
+        var box: PixelBox
+        var labels: Set<Int32>
+        var area: Int
+        var since: MediaTime
+    }
+
+    mutating func findBlobs(_ input: Input) -> [Blob] {
+        let mask = candidateMask.base
+        let (settled, seen, covered) = (
+            input.layer.settled.base, input.layer.seen.base, covered.base
+        )
+        for index in 0..<(width * height) {
+            mask[index] = settled[index] & seen[index] & (covered[index] ^ 1)
+        }
+        Morphology.dilate(mask, width: width, height: height, radius: 1, scratch: scratch.base)
+        Morphology.erode(mask, width: width, height: height, radius: 1, scratch: scratch.base)
+        for index in 0..<(width * height) { mask[index] &= covered[index] ^ 1 }
+        let components = labeler.run(
+            mask,
+            width: width,
+            height: height,
+            minimumArea: max(6, minimumArea / 4),
+            labels: labels.base
+        )
+        var blobs = components.map { component in
+            Blob(
+                box: component.box,
+                labels: [component.label],
+                area: component.area,
+                since: since(component, input)
+            )
+        }
+        blobs.removeAll { input.time - $0.since < tuning.candidateAge }
+        return merge(blobs).filter { $0.area >= minimumArea }
+    }
+
+    /// When the bulk of a component settled: three quarters of its pixels had by then.
+    private func since(_ component: Component, _ input: Input) -> MediaTime {
+        var moments: [Int32] = []
+        moments.reserveCapacity(component.area)
+        let box = component.box
+        for y in box.y..<box.maxY {
+            for x in box.x..<box.maxX {
+                let index = y * width + x
+                if labels.base[index] == component.label && input.layer.settled.base[index] == 1 {
+                    moments.append(input.layer.since.base[index])
+                }
+            }
+        }
+        guard !moments.isEmpty else { return input.time }
+        moments.sort()
+        return MediaTime(microseconds: Int64(moments[moments.count * 3 / 4]) * 10_000)
+    }
+
+    /// Joins fragments that settled together and lie close.
+    private func merge(_ blobs: [Blob]) -> [Blob] {
+        var merged: [Blob] = []
+        for blob in blobs {
+            var current = blob
+            var index = 0
+            while index < merged.count {
+                if areFragments(merged[index], current) {
+                    let other = merged.remove(at: index)
+                    current = Blob(
+                        box: current.box.union(other.box),
+                        labels: current.labels.union(other.labels),
+                        area: current.area + other.area,
+                        since: current.area > other.area ? current.since : other.since
+                    )
+                    index = 0
+                } else {
+                    index += 1
+                }
+            }
+            merged.append(current)
+        }
+        return merged
+    }
+
+    private func areFragments(_ a: Blob, _ b: Blob) -> Bool {
+        guard abs((a.since - b.since).microseconds) <= 1_500_000 else { return false }
+        let small = min(max(a.box.width, a.box.height), max(b.box.width, b.box.height))
+        let large = max(max(a.box.width, a.box.height), max(b.box.width, b.box.height))
+        let reach = max(4, min(large / 5, small))
+        return a.box.grown(by: reach, within: width, height)?.intersection(b.box) != nil
+    }
+
+    // MARK: Admitting
+
+    mutating func admit(
+        _ blob: Blob,
+        _ input: Input,
+        number: () -> ObjectID
+    ) {
+        if objects.contains(where: { isPart(blob, of: $0, at: input.time) }) { return }
+        objects = objects.filter { !isSwallowed($0, by: blob) }
+        if let index = objects.firstIndex(where: { belongs(blob, to: $0, at: input.time) }) {
+            var object = objects.remove(at: index)
+            extend(&object, with: blob, input)
+            objects.insert(object, at: index)
+            return
+        }
+        guard objects.count < maximumObjects else { return }
+        var object = StaticObject(
+            id: number(),
+            box: blob.box,
+            mask: [UInt8](repeating: 0, count: blob.box.area),
+            template: [UInt8](repeating: 0, count: blob.box.area),
+            area: 0,
+            peakArea: 0,
+            since: blob.since,
+            found: input.time,
+            lastSeen: input.time
+        )
+        paint(&object, with: blob, input)
+        objects.append(object)
+    }
+
+    /// Whether a blob lies mostly inside an object that is seen: a reflection, a door, a driver.
+    private func isPart(_ blob: Blob, of object: StaticObject, at time: MediaTime) -> Bool {
+        guard object.state == .confirmed, time - object.lastSeen <= .seconds(2),
+            blob.since > object.since,
+            let shared = object.box.intersection(blob.box)
+        else { return false }
+        return shared.area * 10 >= blob.box.area * 6
+    }
+
+    /// Whether a candidate turns out to be a small piece of a larger blob.
+    private func isSwallowed(_ object: StaticObject, by blob: Blob) -> Bool {
+        guard object.state == .candidate, blob.area > 2 * object.area,
+            let shared = object.box.intersection(blob.box)
+        else { return false }
+        return shared.area * 10 >= object.box.area * 6
+    }
+
+    /// Whether a blob is a late fragment of an object that settled at the same time beside it.
+    private func belongs(_ blob: Blob, to object: StaticObject, at time: MediaTime) -> Bool {
+        guard abs((blob.since - object.since).microseconds) <= 2_000_000,
+            time - object.since <= .seconds(8)
+        else { return false }
+        let union = object.box.union(blob.box).area
+        guard union * 10 <= (object.box.area + blob.box.area) * 15 else { return false }
+        let reach = max(3, max(object.box.width, object.box.height) / 6)
+        return object.box.grown(by: reach, within: width, height)?.intersection(blob.box) != nil
+    }
+
+    private func extend(_ object: inout StaticObject, with blob: Blob, _ input: Input) {
+        let box = object.box.union(blob.box)
+        if box != object.box {
+            var mask = [UInt8](repeating: 0, count: box.area)
+            var template = [UInt8](repeating: 0, count: box.area)
+            for y in 0..<object.box.height {
+                for x in 0..<object.box.width {
+                    let from = y * object.box.width + x
+                    let to = (object.box.y + y - box.y) * box.width + object.box.x + x - box.x
+                    mask[to] = object.mask[from]
+                    template[to] = object.template[from]
+                }
+            }
+            object.box = box
+            object.mask = mask
+            object.template = template
+        }
+        paint(&object, with: blob, input)
+    }
+
+    private func paint(_ object: inout StaticObject, with blob: Blob, _ input: Input) {
+        let box = blob.box
+        for y in box.y..<box.maxY {
+            for x in box.x..<box.maxX {
+                let index = y * width + x
+                guard blob.labels.contains(labels.base[index]) else { continue }
+                let local = (y - object.box.y) * object.box.width + x - object.box.x
+                if object.mask[local] == 0 { object.area += 1 }
+                object.mask[local] = 1
+                object.template[local] = input.layer.quiet.base[index]
+            }
+        }
+        object.peakArea = max(object.peakArea, object.area)
+    }
+}

@@ -1,0 +1,129 @@
+internal import Imaging
+internal import Scene
+
+extension StaticRegistry {
+    mutating func verify(
+        _ input: Input,
+        _ identify: (PixelBox, Set<ObjectID>) -> Track?
+    ) {
+        let taken = Set(objects.map(\.id))
+        var kept: [StaticObject] = []
+        for var object in objects {
+            guard isDue(object, at: input.time) else {
+                kept.append(object)
+                continue
+            }
+            Self.tighten(&object)
+            let findings = verifier.examine(
+                object,
+                now: input.layer.quiet.base,
+                then: input.background.learned.base,
+                supported: input.texture.supported.base
+            )
+            object.verifiedAt = input.time
+            self.findings.append(
+                Inspection.Finding(
+                    time: input.time,
+                    box: object.box,
+                    id: object.id,
+                    summary: findings.summary
+                )
+            )
+            switch findings.verdict {
+            case .object:
+                // Two looks at the same box: what changes its shape does not stand.
+                if object.state == .candidate && object.wasSolid(in: object.box) {
+                    object.confirm(from: identify(object.box, taken))
+                }
+                object.confidence = 0.8
+                object.solidBox = object.box
+            case .unclear:
+                if object.state == .candidate, hasStoodLong(object, findings, at: input.time) {
+                    object.confirm(from: identify(object.box, taken))
+                    object.confidence = 0.6
+                }
+            case .ghost, .light:
+                if object.state == .candidate {
+                    heal(object, input)
+                    continue
+                }
+            }
+            kept.append(object)
+        }
+        objects = kept
+    }
+
+    /// Names every object anew.
+    mutating func classify(_ classify: (StaticObject) -> Classification) {
+        for index in objects.indices { objects[index].classification = classify(objects[index]) }
+    }
+
+    /// Whether an object is to be looked at again.
+    private func isDue(_ object: StaticObject, at time: MediaTime) -> Bool {
+        let pause: MediaSpan = object.state == .confirmed ? .seconds(2) : tuning.verifyPause
+        let isRested = object.verifiedAt.map { time - $0 >= pause } ?? true
+        let age = tuning.confirmAge - tuning.verifyPause
+        return isRested && time - object.since >= age && object.isVisible
+            && object.isSteady(at: time)
+    }
+
+    /// Whether an unclear blob has been there, untouched, for so long that it must be real.
+    private func hasStoodLong(
+        _ object: StaticObject,
+        _ findings: StaticVerifier.Findings,
+        at time: MediaTime
+    ) -> Bool {
+        time - object.since >= tuning.unclearAge && object.sightings * 10 >= object.looks * 9
+            && findings.contourNow >= 10 && findings.standsOut && findings.sharpness >= 70
+            && findings.fill >= 30
+    }
+
+    /// Cuts the box down to the pixels that are left.
+    private static func tighten(_ object: inout StaticObject) {
+        let box = object.box
+        var (left, top, right, bottom) = (box.width, box.height, -1, -1)
+        for y in 0..<box.height {
+            for x in 0..<box.width where object.mask[y * box.width + x] == 1 {
+                left = min(left, x)
+                right = max(right, x)
+                top = min(top, y)
+                bottom = max(bottom, y)
+            }
+        }
+        guard right >= left, bottom >= top else { return }
+        let cut = PixelBox(
+            x: box.x + left,
+            y: box.y + top,
+            width: right - left + 1,
+            height: bottom - top + 1
+        )
+        guard cut != box else { return }
+        func crop(_ values: [UInt8]) -> [UInt8] {
+            (top...bottom).flatMap { y in
+                values[(y * box.width + left)...(y * box.width + right)]
+            }
+        }
+        object.mask = crop(object.mask)
+        object.template = crop(object.template)
+        object.box = cut
+    }
+
+    /// Takes what a ghost's or a shadow's place shows now as the background.
+    private func heal(_ object: StaticObject, _ input: Input) {
+        let filled = StaticVerifier.filled(object)
+        let box = object.box
+        for y in 0..<box.height {
+            for x in 0..<box.width where filled[y * box.width + x] == 1 {
+                let index = (box.y + y) * width + box.x + x
+                input.background.heal(
+                    box.x + x,
+                    box.y + y,
+                    from: input.frame,
+                    luma: input.layer.quiet.base[index]
+                )
+                input.layer.settled.base[index] = 0
+                input.layer.clearSince.base[index] = StaticLayer.ticks(input.time)
+            }
+        }
+    }
+}
