@@ -74,6 +74,9 @@ struct Tracker {
             (max(p.width, width) * max(p.width, width)
             + max(p.height, height) * max(p.height, height)).squareRoot()
         let distance = (dx * dx + dy * dy).squareRoot() / max(6, diagonal)
+        // A body does not become a fifth or five times its size from one frame to the next.
+        let (size, measured) = (p.width * p.height, width * height)
+        guard measured <= 5 * size, size <= 5 * measured else { return 2 }
         guard overlap >= 0.15 || distance <= 0.7 else { return 2 }
         return 0.6 * (1 - overlap) + 0.4 * min(1, distance)
     }
