@@ -118,7 +118,7 @@ import Testing
     @Test("A companion who was there before does not inherit")
     func companion() {
         var beside = Street.inside
-        beside.x += 0.05
+        beside.x += 0.09
         let outcome = Outcome(
             rule,
             Row("IIIIII..............", id: 1, objectClass: .person),
