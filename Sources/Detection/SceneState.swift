@@ -136,17 +136,16 @@ struct SceneState: @unchecked Sendable {
     /// Marks where confirmed static objects are seen.
     private func markKnown() {
         known.fill(0)
-        let (width, luma) = (frame.width, frame.luma.base)
+        let (width, limit) = (frame.width, tuning.quietThreshold + 10)
+        let (luma, known) = (frame.luma.base, known.base)
         for object in registry.objects where object.state == .confirmed {
-            let box = object.box
+            let (box, mask, template) = (object.box, object.mask, object.template)
             for y in 0..<box.height {
                 for x in 0..<box.width {
                     let local = y * box.width + x
                     let index = (box.y + y) * width + box.x + x
-                    let away = abs(Int(luma[index]) - Int(object.template[local]))
-                    if object.mask[local] == 1 && away <= tuning.quietThreshold + 10 {
-                        known.base[index] = 1
-                    }
+                    let away = abs(Int(luma[index]) - Int(template[local]))
+                    if mask[local] == 1 && away <= limit { known[index] = 1 }
                 }
             }
         }

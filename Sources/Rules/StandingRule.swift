@@ -124,6 +124,7 @@ struct StandingRule: Hashable, Sendable, Codable {
             guard place.incident == nil, place.leftAt == nil, place.missingSince == nil else {
                 continue
             }
+            guard place.object.isVisible else { continue }
             guard rule.counts(place.object), place.object.confidence >= Self.minimumConfidence,
                 let startedAt = moment.start(since: place.object.since, under: rule)
             else { continue }

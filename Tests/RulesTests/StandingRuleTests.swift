@@ -69,7 +69,7 @@ import Testing
 
     @Test("A lorry in front of the car neither stops the clock nor closes the incident")
     func occlusion() {
-        #expect(Outcome(rule, "PPOOOOOOO").line == "....A...U")
+        #expect(Outcome(rule, "PPOOOOOP.").line == ".......A.")
         #expect(Outcome(rule, "PPPPPOOOO").line == "....A...U")
     }
 

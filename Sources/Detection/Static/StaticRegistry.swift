@@ -94,14 +94,15 @@ struct StaticRegistry {
         var evidence = StaticEvidence()
         let (luma, noise) = (input.frame.luma.base, input.background.noise.base)
         let changed = input.background.changed.base
-        let box = object.box
+        let (box, mask, template) = (object.box, object.mask, object.template)
+        let limit = tuning.quietThreshold + 7
         for y in 0..<box.height {
             for x in 0..<box.width {
                 let local = y * box.width + x
-                guard object.mask[local] == 1 else { continue }
+                guard mask[local] == 1 else { continue }
                 let index = (box.y + y) * width + box.x + x
-                let away = abs(Int(luma[index]) - Int(object.template[local]))
-                if away <= tuning.quietThreshold + 7 + Int(noise[index] >> 2) {
+                let away = abs(Int(luma[index]) - Int(template[local]))
+                if away <= limit + Int(noise[index] >> 2) {
                     evidence.matching += 1
                 } else if changed[index] == 0 {
                     evidence.clear += 1
@@ -133,29 +134,34 @@ struct StaticRegistry {
     private func release(_ object: inout StaticObject, _ input: Input) {
         let now = StaticLayer.ticks(input.time)
         let release = Int32(tuning.releaseTime.microseconds / 10_000)
-        let box = object.box
+        let (box, clearSince) = (object.box, input.layer.clearSince.base)
+        var (mask, area) = (object.mask, object.area)
         for y in 0..<box.height {
-            for x in 0..<box.width where object.mask[y * box.width + x] == 1 {
-                let since = input.layer.clearSince.base[(box.y + y) * width + box.x + x]
+            for x in 0..<box.width where mask[y * box.width + x] == 1 {
+                let since = clearSince[(box.y + y) * width + box.x + x]
                 if since != Int32.max && now - since >= release {
-                    object.mask[y * box.width + x] = 0
-                    object.area -= 1
+                    mask[y * box.width + x] = 0
+                    area -= 1
                 }
             }
         }
+        object.mask = mask
+        object.area = area
     }
 
     /// Lets the template follow slow change while the object as a whole is plainly seen.
     private func refresh(_ object: inout StaticObject, _ input: Input) {
-        let box = object.box
         let (seen, value) = (input.layer.seen.base, input.layer.value.base)
+        let (box, mask) = (object.box, object.mask)
+        var template = object.template
         for y in 0..<box.height {
             for x in 0..<box.width {
                 let index = (box.y + y) * width + box.x + x
                 let local = y * box.width + x
-                if seen[index] & object.mask[local] == 1 { object.template[local] = value[index] }
+                if seen[index] & mask[local] == 1 { template[local] = value[index] }
             }
         }
+        object.template = template
     }
 
     /// Whether something passes through the place: it hides the object though it touches the ground
@@ -177,15 +183,16 @@ struct StaticRegistry {
 
     /// Marks an object's pixels, but for those where something else has settled.
     private func cover(_ object: StaticObject, _ input: Input) {
-        let box = object.box
+        let (box, mask, template) = (object.box, object.mask, object.template)
         let (settled, value) = (input.layer.settled.base, input.layer.value.base)
+        let limit = tuning.quietThreshold + 12
         for y in 0..<box.height {
             for x in 0..<box.width {
                 let local = y * box.width + x
-                guard object.mask[local] == 1 else { continue }
+                guard mask[local] == 1 else { continue }
                 let index = (box.y + y) * width + box.x + x
-                let away = abs(Int(value[index]) - Int(object.template[local]))
-                if settled[index] == 1 && away > tuning.quietThreshold + 12 { continue }
+                let away = abs(Int(value[index]) - Int(template[local]))
+                if settled[index] == 1 && away > limit { continue }
                 covered.base[index] = 1
             }
         }
