@@ -26,6 +26,9 @@ struct StaticLayer {
     let lastClear: Buffer<Int32>
 
     private let tuning: DetectorTuning
+    private let flags: Buffer<UInt8>
+    private let differs: Buffer<UInt8>
+    private var count: Int { width * height }
 
     init(frame: AnalysisFrame, tuning: DetectorTuning) {
         width = frame.width
@@ -40,6 +43,8 @@ struct StaticLayer {
         quietSince = Buffer(count: count, filledWith: 0)
         clearSince = Buffer(count: count, filledWith: 0)
         lastClear = Buffer(count: count, filledWith: 0)
+        flags = Buffer(count: count, filledWith: 0)
+        differs = Buffer(count: count, filledWith: 0)
         quiet.copy(from: frame.luma)
     }
 
@@ -62,43 +67,86 @@ struct StaticLayer {
         at time: MediaTime
     ) {
         let now = Self.ticks(time)
+        followQuiet(luma, noise, now)
+        followBackground(changed, now)
+        settle(noise)
+        let floor = Int16(tuning.quietThreshold) &+ 6
+        let (settled, value, seen) = (settled.base, value.base, seen.base)
+        for index in 0..<count {
+            let away = Int16(value[index]) &- Int16(luma[index])
+            let limit = floor &+ Int16(noise[index] >> 2)
+            seen[index] = settled[index] & ((away < 0 ? 0 &- away : away) <= limit ? 1 : 0)
+        }
+    }
+
+    // Each step is split into loops over few arrays, which the compiler turns into vector code.
+
+    /// Follows each pixel's value while it is quiet, and starts anew where it jumps.
+    private func followQuiet(
+        _ luma: UnsafePointer<UInt8>,
+        _ noise: UnsafePointer<UInt8>,
+        _ now: Int32
+    ) {
+        let floor = Int16(tuning.quietThreshold)
+        let (quiet, quietSince, moved) = (quiet.base, quietSince.base, flags.base)
+        for index in 0..<count {
+            let (level, last) = (Int16(luma[index]), Int16(quiet[index]))
+            let step = level &- last
+            let jumps = (step < 0 ? 0 &- step : step) > floor &+ Int16(noise[index] >> 2)
+            let near = last &+ (step &+ 1) >> 2
+            quiet[index] = UInt8(truncatingIfNeeded: jumps ? level : near)
+            moved[index] = jumps ? 1 : 0
+        }
+        for index in 0..<count { quietSince[index] = moved[index] != 0 ? now : quietSince[index] }
+    }
+
+    /// Notes where the background is seen; sets bit 0 where something new may settle and bit 1 where
+    /// the background has been back for long enough.
+    private func followBackground(_ changed: UnsafePointer<UInt8>, _ now: Int32) {
         let settleTicks = Int32(tuning.settleTime.microseconds / 10_000)
         let releaseTicks = Int32(tuning.releaseTime.microseconds / 10_000)
-        let floor = Int32(tuning.quietThreshold)
-        let (quiet, quietSince) = (quiet.base, quietSince.base)
-        let (settled, value, since) = (settled.base, value.base, since.base)
-        let (seen, clearSince, lastClear) = (seen.base, clearSince.base, lastClear.base)
-        for index in 0..<(width * height) {
-            let level = Int32(luma[index])
-            let step = level &- Int32(quiet[index])
-            let threshold = floor &+ Int32(noise[index] >> 2)
-            if abs(step) > threshold {
-                quiet[index] = UInt8(truncatingIfNeeded: level)
-                quietSince[index] = now
-            } else {
-                quiet[index] = UInt8(truncatingIfNeeded: Int32(quiet[index]) &+ (step &+ 1) >> 2)
-            }
-            if changed[index] == 0 {
-                lastClear[index] = now
-                if clearSince[index] == Int32.max { clearSince[index] = now }
-                if settled[index] != 0 && now &- clearSince[index] >= releaseTicks {
-                    settled[index] = 0
-                }
-            } else {
-                clearSince[index] = Int32.max
-                let still = max(quietSince[index], lastClear[index])
-                if now &- still >= settleTicks {
-                    let difference = abs(Int32(value[index]) &- Int32(quiet[index]))
-                    if settled[index] == 0 || difference > threshold &+ 4 {
-                        settled[index] = 1
-                        value[index] = quiet[index]
-                        since[index] = still
-                    }
-                }
-            }
-            let away = abs(Int32(value[index]) &- level)
-            let matches = settled[index] != 0 && away <= threshold &+ 6
-            seen[index] = matches ? 1 : 0
+        let (clearSince, lastClear) = (clearSince.base, lastClear.base)
+        let (quietSince, flags) = (quietSince.base, flags.base)
+        for index in 0..<count {
+            let start = clearSince[index] == Int32.max ? now : clearSince[index]
+            clearSince[index] = changed[index] != 0 ? Int32.max : start
+            lastClear[index] = changed[index] != 0 ? lastClear[index] : now
+        }
+        for index in 0..<count {
+            let (quiet, clear) = (quietSince[index], lastClear[index])
+            let still = quiet > clear ? quiet : clear
+            let isReady: UInt8 = now &- still >= settleTicks ? 1 : 0
+            flags[index] = isReady & (changed[index] != 0 ? 1 : 0)
+        }
+        for index in 0..<count {
+            // The background has not been back at all where this is `Int32.max`: far below zero.
+            let isBack: UInt8 = now &- clearSince[index] >= releaseTicks ? 2 : 0
+            flags[index] |= isBack
+        }
+    }
+
+    /// Lets go where the background is back, and takes in what has become quiet.
+    private func settle(_ noise: UnsafePointer<UInt8>) {
+        let floor = Int16(tuning.quietThreshold) &+ 4
+        let (settled, value, quiet, flags) = (settled.base, value.base, quiet.base, flags.base)
+        let (since, quietSince, lastClear) = (since.base, quietSince.base, lastClear.base)
+        let differs = differs.base
+        for index in 0..<count {
+            let away = Int16(value[index]) &- Int16(quiet[index])
+            let limit = floor &+ Int16(noise[index] >> 2)
+            differs[index] = (away < 0 ? 0 &- away : away) > limit ? 1 : 0
+        }
+        for index in 0..<count {
+            let kept = settled[index] & ((flags[index] >> 1) ^ 1)
+            let taken = flags[index] & (differs[index] | (kept ^ 1)) & 1
+            settled[index] = kept | taken
+            flags[index] = taken
+        }
+        for index in 0..<count { value[index] = flags[index] != 0 ? quiet[index] : value[index] }
+        for index in 0..<count {
+            let (quiet, clear) = (quietSince[index], lastClear[index])
+            let still = quiet > clear ? quiet : clear
+            since[index] = flags[index] != 0 ? still : since[index]
         }
     }
 }

@@ -14,6 +14,7 @@ package struct AreaAverage: Sendable {
     private let columns: [Tap]
     private let rows: [Tap]
     private let row: Buffer<UInt32>
+    private let wholeRow: Buffer<UInt16>
 
     /// Source samples that one target sample covers: whole ones between two partial ones.
     private struct Tap: Sendable {
@@ -21,7 +22,7 @@ package struct AreaAverage: Sendable {
         var count: Int32
         var firstWeight: UInt32
         var lastWeight: UInt32
-        /// 2^32 / (256 * covered length), for the division.
+        /// Sum of the weights.
         var total: UInt32
     }
 
@@ -35,6 +36,7 @@ package struct AreaAverage: Sendable {
         columns = Self.taps(from: sourceWidth, to: width)
         rows = Self.taps(from: sourceHeight, to: height)
         row = Buffer(count: sourceWidth, filledWith: 0)
+        wholeRow = Buffer(count: sourceWidth, filledWith: 0)
     }
 
     private static func taps(from source: Int, to target: Int) -> [Tap] {
@@ -64,12 +66,51 @@ package struct AreaAverage: Sendable {
             }
             return
         }
+        if let factor = wholeFactor {
+            runWhole(source, factor, into: target)
+            return
+        }
         columns.withUnsafeBufferPointer { columns in
             guard let columns = columns.baseAddress else { return }
             for y in 0..<height {
                 let tap = rows[y]
                 sumRows(source, tap)
                 averageColumns(columns, tap.total, into: target + y * width)
+            }
+        }
+    }
+
+    /// Source columns and rows for each of the target, where both are whole and few.
+    private var wholeFactor: (x: Int, y: Int)? {
+        let factor = (x: sourceWidth / width, y: sourceHeight / height)
+        let isWhole = factor.x * width == sourceWidth && factor.y * height == sourceHeight
+        return isWhole && factor.x * factor.y <= 256 ? factor : nil
+    }
+
+    /// Shrinks by whole factors: plain sums, and one multiplication in place of each division.
+    private func runWhole(
+        _ source: PlaneView,
+        _ factor: (x: Int, y: Int),
+        into target: UnsafeMutablePointer<UInt8>
+    ) {
+        let total = UInt32(factor.x * factor.y)
+        // (sum + total / 2) / total, exact: sums stay below 2^16 and the reciprocal is rounded up.
+        let reciprocal = UInt64((UInt64(1) << 32) / UInt64(total) + 1)
+        let sums = wholeRow.base
+        for y in 0..<height {
+            var input = source.base + y * factor.y * source.stride
+            for x in 0..<sourceWidth { sums[x] = UInt16(input[x]) }
+            for _ in 1..<factor.y {
+                input += source.stride
+                for x in 0..<sourceWidth { sums[x] &+= UInt16(input[x]) }
+            }
+            let out = target + y * width
+            var group = sums
+            for x in 0..<width {
+                var sum = total / 2
+                for column in 0..<factor.x { sum &+= UInt32(group[column]) }
+                out[x] = UInt8(truncatingIfNeeded: (UInt64(sum) &* reciprocal) >> 32)
+                group += factor.x
             }
         }
     }
