@@ -100,8 +100,10 @@ struct StaticLayer {
         for index in 0..<count { quietSince[index] = moved[index] != 0 ? now : quietSince[index] }
     }
 
-    /// Notes where the background is seen; sets bit 0 where something new may settle and bit 1 where
-    /// the background has been back for long enough.
+    /// Notes where the background is seen.
+    ///
+    /// Sets bit 0 where something new may settle, bit 1 where the background has been back for long
+    /// enough.
     private func followBackground(_ changed: UnsafePointer<UInt8>, _ now: Int32) {
         let settleTicks = Int32(tuning.settleTime.microseconds / 10_000)
         let releaseTicks = Int32(tuning.releaseTime.microseconds / 10_000)
