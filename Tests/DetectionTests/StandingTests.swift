@@ -117,6 +117,30 @@ import Testing
         }
     }
 
+    @Test("Looking inside shows the verdict on a blob, its box and the change it made")
+    func inspection() throws {
+        let street = Street()
+        var detector = Detector()
+        let before = detector.inspect()
+        #expect(before?.luma == nil)
+        var findings: [Inspection.Finding] = []
+        for frame in 0..<60 {
+            let time = Double(frame) / 5
+            let things = [Self.arriving(time)].compactMap(\.self)
+            let picture = street.picture(things, frame: frame)
+            _ = picture.withView { detector.step($0, at: MediaTime(seconds: time)) }
+            findings += detector.inspect()?.findings ?? []
+        }
+        let verdict = try #require(findings.last)
+        #expect(verdict.summary.hasPrefix("object: contour"))
+        #expect(verdict.box.intersection(Self.car.box) != nil)
+        let after = detector.inspect()
+        let inside = try #require(after)
+        #expect(inside.changed[150, 100] == 255)
+        #expect(inside.changed[20, 20] == 0)
+        #expect(inside.staticBoxes.count == 1)
+    }
+
     @Test("The same pictures give the same observations")
     func determinism() {
         let run = { Street.run(seconds: 16) { [Self.arriving($0)].compactMap(\.self) } }

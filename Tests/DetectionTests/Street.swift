@@ -32,6 +32,7 @@ struct Street {
     ///   - things: drawn in order, later ones in front.
     ///   - frame: number of the frame, for its noise.
     ///   - gain: brightness of the picture.
+    /// - Returns: the picture.
     func picture(_ things: [Thing], frame: Int, gain: Double = 1) -> Picture {
         var picture = Picture(width: width, height: height)
         picture.luma = ground

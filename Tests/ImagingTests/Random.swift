@@ -1,5 +1,6 @@
-/// A small seeded generator, so that every run tests the same pictures (splitmix64, Steele et al.
-/// 2014).
+/// A small seeded generator, so that every run tests the same pictures.
+///
+/// It is splitmix64 (Steele et al. 2014).
 struct Random: RandomNumberGenerator {
     private var state: UInt64
 

@@ -51,6 +51,7 @@ struct MovingBlobs {
     ///   - changed: 1 where the picture differs from the background.
     ///   - supported: 1 where the texture or the chroma differs.
     ///   - known: 1 where a confirmed static object is seen.
+    /// - Returns: the regions, largest first.
     mutating func find(
         changed: UnsafePointer<UInt8>,
         supported: UnsafePointer<UInt8>,

@@ -21,6 +21,8 @@ struct ToneCurve {
     ///   - seen: present levels.
     ///   - background: learned levels.
     ///   - changed: pixels to leave out (non-zero); all count where that leaves less than a third.
+    ///   - width: columns.
+    ///   - height: rows.
     mutating func measure(
         seen: UnsafePointer<UInt8>,
         background: UnsafePointer<UInt8>,

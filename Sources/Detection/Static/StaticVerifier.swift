@@ -72,6 +72,7 @@ struct StaticVerifier {
     ///   - now: the settled picture.
     ///   - then: the background.
     ///   - supported: 1 where the texture changed.
+    /// - Returns: the figures and the verdict they lead to.
     func examine(
         _ object: StaticObject,
         now: UnsafePointer<UInt8>,
