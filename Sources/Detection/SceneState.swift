@@ -213,7 +213,6 @@ struct SceneState: @unchecked Sendable {
             mobility: .static,
             box: object.box.normalized(width: frame.width, height: frame.height),
             since: object.since,
-            presentAtStart: object.presentAtStart,
             isVisible: object.isVisible,
             classification: object.classification,
             confidence: object.confidence

@@ -22,8 +22,7 @@ struct Tracker {
         let strong = blobs.indices.filter { blobs[$0].isStrong }
         let weak = blobs.indices.filter { !blobs[$0].isStrong }
         let left = associate(Array(tracks.indices), strong, blobs, at: time)
-        let unmatched = associate(left.tracks, weak, blobs, at: time)
-        _ = unmatched
+        _ = associate(left.tracks, weak, blobs, at: time)
         for index in left.blobs where tracks.count < maximumTracks {
             tracks.append(Track(id: nextID(), box: blobs[index].box, at: time))
         }

@@ -33,8 +33,6 @@ struct StaticObject {
     var clearSince: MediaTime?
     /// Whether it is seen now.
     var isVisible = true
-    /// Whether it may have stood there before the stream began.
-    var presentAtStart = false
     /// What it is taken for.
     var classification = Classification(.unknown, confidence: 0)
     /// How sure it is a real object, 0 to 1.
