@@ -99,11 +99,19 @@ public struct FrameObservations: Hashable, Sendable, Codable {
     /// Whether the picture allows no honest decision now (start of the stream, a switch of mode):
     /// clocks keep running, nothing new is decided.
     public var isBlind: Bool
+    /// What is wrong with the picture, in order of the faults.
+    public var faults: [ActiveFault]
 
     /// The objects of one frame.
-    public init(time: MediaTime, objects: [Observation], isBlind: Bool = false) {
+    public init(
+        time: MediaTime,
+        objects: [Observation],
+        isBlind: Bool = false,
+        faults: [ActiveFault] = []
+    ) {
         self.time = time
         self.objects = objects
         self.isBlind = isBlind
+        self.faults = faults
     }
 }
