@@ -13,10 +13,10 @@ struct SceneState: @unchecked Sendable {
     private var moving: MovingBlobs
     private(set) var tracker = Tracker()
     private let known: Buffer<UInt8>
-    private let held: Buffer<UInt8>
     private let classifier: any ObjectClassifier
     private let tuning: DetectorTuning
     private var lastTime: MediaTime
+    private var healedAt: MediaTime
     private var passing: [PixelBox] = []
 
     init(_ picture: PictureView, at time: MediaTime, tuning: DetectorTuning) {
@@ -29,14 +29,14 @@ struct SceneState: @unchecked Sendable {
         frame.load(picture)
         frame.luma.copy(from: frame.seen)
         background = BackgroundModel(frame: frame, tuning: tuning)
-        layer = StaticLayer(frame: frame, tuning: tuning)
+        layer = StaticLayer(frame: frame, tuning: tuning, at: time)
         texture = TextureChange(width: frame.width, height: frame.height)
         registry = StaticRegistry(width: frame.width, height: frame.height, tuning: tuning)
         moving = MovingBlobs(width: frame.width, height: frame.height, tuning: tuning)
         known = Buffer(count: frame.width * frame.height, filledWith: 0)
-        held = Buffer(count: frame.width * frame.height, filledWith: 0)
         classifier = ShapeClassifier(minimumPersonHeight: tuning.minimumPersonHeight)
         lastTime = time
+        healedAt = time
     }
 
     /// Takes in the next picture.
@@ -54,11 +54,7 @@ struct SceneState: @unchecked Sendable {
         )
         tone.apply(frame.seen.base, into: frame.luma.base, count: frame.luma.count)
         background.compare(frame)
-        texture.compare(
-            frame.luma.base,
-            background.learned.base,
-            tinted: background.tinted.base
-        )
+        texture.compare(frame.luma.base, with: background)
         layer.step(
             luma: frame.luma.base,
             changed: background.changed.base,
@@ -135,17 +131,14 @@ struct SceneState: @unchecked Sendable {
 
     /// Marks where confirmed static objects are seen.
     private func markKnown() {
-        known.fill(0)
-        let (width, limit) = (frame.width, tuning.quietThreshold + 10)
+        known.clear()
+        let limit = Int16(tuning.quietThreshold + 10)
         let (luma, known) = (frame.luma.base, known.base)
         for object in registry.objects where object.state == .confirmed {
-            let (box, mask, template) = (object.box, object.mask, object.template)
-            for y in 0..<box.height {
-                for x in 0..<box.width {
-                    let local = y * box.width + x
-                    let index = (box.y + y) * width + box.x + x
-                    let away = abs(Int(luma[index]) - Int(template[local]))
-                    if mask[local] == 1 && away <= limit { known[index] = 1 }
+            object.forEachRow(pictureWidth: frame.width) { mask, template, index, count in
+                for x in 0..<count {
+                    let away = Int16(luma[index + x]) &- Int16(template[x])
+                    known[index + x] |= mask[x] & ((away < 0 ? 0 &- away : away) <= limit ? 1 : 0)
                 }
             }
         }
@@ -182,21 +175,25 @@ struct SceneState: @unchecked Sendable {
 
     /// Learns the background where nothing is held, and takes old change in that became nothing.
     private mutating func learn(span: MediaSpan, at time: MediaTime) {
-        let now = StaticLayer.ticks(time)
-        let heal = Int32(tuning.healTime.microseconds / 10_000)
-        let (covered, held) = (registry.covered.base, held.base)
-        let (settled, since) = (layer.settled.base, layer.since.base)
+        if time - healedAt >= .seconds(1) {
+            healedAt = time
+            healOldChange()
+        }
+        background.learn(frame, held: registry.covered.base, span: span)
+    }
+
+    private func healOldChange() {
+        let (now, horizon) = (layer.clock.now, TickClock.ticks(tuning.healTime))
+        let (covered, settled, since) = (registry.covered.base, layer.settled.base, layer.since.base)
         for y in 0..<frame.height {
-            for x in 0..<frame.width {
-                let index = y * frame.width + x
-                held[index] = covered[index]
-                if settled[index] == 1 && covered[index] == 0 && now &- since[index] > heal {
-                    background.heal(x, y, from: frame, luma: layer.quiet.base[index])
-                    settled[index] = 0
-                }
+            let row = y * frame.width
+            for x in 0..<frame.width where settled[row + x] & (covered[row + x] ^ 1) == 1 {
+                let index = row + x
+                guard now &- since[index] > horizon else { continue }
+                background.heal(x, y, from: frame, luma: layer.quiet.base[index])
+                layer.clear(index)
             }
         }
-        background.learn(frame, held: held, span: span)
     }
 
     /// What is seen or remembered now, in order of the objects' numbers.

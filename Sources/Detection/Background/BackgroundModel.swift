@@ -4,33 +4,46 @@ internal import Scene
 /// What each pixel shows when nothing is there, with its noise; and where the present picture
 /// differs from it.
 ///
-/// Luma and chroma in 8.8 fixed point. A pixel differs when it lies outside the span of its
+/// Luma and chroma in 9.7 fixed point. A pixel differs when it lies outside the span of its
 /// neighbourhood in the background (3 by 3, which forgives a pixel of shake) by more than its
-/// threshold.
+/// threshold. Luma and chroma are learned in turns, one a frame, but while the model is young.
 struct BackgroundModel {
     let width: Int
     let height: Int
-    /// Learned luma, rounded to levels.
+    let chromaWidth: Int
+    let chromaHeight: Int
+    /// Learned levels, rounded.
     let learned: Buffer<UInt8>
+    let learnedBlue: Buffer<UInt8>
+    let learnedRed: Buffer<UInt8>
     /// 1 where the present picture differs in luma or chroma.
     let changed: Buffer<UInt8>
     /// 1 where the present picture differs strongly in chroma.
     let tinted: Buffer<UInt8>
+    /// Mean absolute deviation from the background in eighths of a level.
+    let noise: Buffer<UInt8>
+    /// Rises with every change of `learned`.
+    var version: Int { stamp.base[0] }
+    /// How long the model has learned.
+    private(set) var age = MediaSpan.zero
 
+    private let stamp = Buffer<Int>(count: 1, filledWith: 0)
     private let luma: Buffer<UInt16>
     private let blue: Buffer<UInt16>
     private let red: Buffer<UInt16>
-    /// Mean absolute deviation from the background in eighths of a level.
-    let noise: Buffer<UInt8>
     private let low: Buffer<UInt8>
     private let high: Buffer<UInt8>
     private let scratch: Buffer<UInt8>
     private let chromaChanged: Buffer<UInt8>
-    private let chromaWidth: Int
-    private let chromaHeight: Int
     private let tuning: DetectorTuning
-    /// How long the model has learned.
-    private(set) var age = MediaSpan.zero
+    /// Time since luma and chroma were learned.
+    private var lumaSpan = MediaSpan.zero
+    private var chromaSpan = MediaSpan.zero
+
+    /// Fractional bits of the model.
+    private static let fraction: UInt16 = 7
+    /// Until that age every frame teaches luma and chroma.
+    private static let youth = MediaSpan.seconds(6)
 
     init(frame: AnalysisFrame, tuning: DetectorTuning) {
         width = frame.width
@@ -41,6 +54,8 @@ struct BackgroundModel {
         let count = width * height
         let chromaCount = chromaWidth * chromaHeight
         learned = Buffer(count: count, filledWith: 0)
+        learnedBlue = Buffer(count: chromaCount, filledWith: 0)
+        learnedRed = Buffer(count: chromaCount, filledWith: 0)
         changed = Buffer(count: count, filledWith: 0)
         tinted = Buffer(count: count, filledWith: 0)
         luma = Buffer(count: count, filledWith: 0)
@@ -56,15 +71,26 @@ struct BackgroundModel {
 
     /// Takes a frame as the whole background.
     mutating func reset(to frame: AnalysisFrame) {
-        for index in 0..<luma.count { luma.base[index] = UInt16(frame.luma.base[index]) << 8 }
-        for index in 0..<blue.count {
-            blue.base[index] = UInt16(frame.blue.base[index]) << 8
-            red.base[index] = UInt16(frame.red.base[index]) << 8
-        }
         learned.copy(from: frame.luma)
+        learnedBlue.copy(from: frame.blue)
+        learnedRed.copy(from: frame.red)
+        unround()
         age = .zero
+    }
+
+    /// Takes the rounded levels for the model's own.
+    private mutating func unround() {
+        for (model, rounded) in [(luma, learned), (blue, learnedBlue), (red, learnedRed)] {
+            for index in 0..<model.count {
+                model.base[index] = UInt16(rounded.base[index]) << Self.fraction
+            }
+        }
+        lumaSpan = .zero
+        chromaSpan = .zero
         refreshNeighbourhood()
     }
+
+    // MARK: Comparing
 
     /// Finds where the frame differs from the background.
     func compare(_ frame: AnalysisFrame) {
@@ -87,24 +113,37 @@ struct BackgroundModel {
 
     private func compareChroma(_ frame: AnalysisFrame) {
         let (nowBlue, nowRed) = (frame.blue.base, frame.red.base)
-        let (oldBlue, oldRed, out) = (blue.base, red.base, chromaChanged.base)
-        let threshold = Int32(tuning.chromaThreshold) << 8
-        for index in 0..<(chromaWidth * chromaHeight) {
-            let blueStep = (Int32(nowBlue[index]) << 8) &- Int32(oldBlue[index])
-            let redStep = (Int32(nowRed[index]) << 8) &- Int32(oldRed[index])
-            let distance = max(abs(blueStep), abs(redStep))
-            let strong: UInt8 = distance > threshold &* 2 ? 2 : 0
-            out[index] = strong | (distance > threshold ? 1 : 0)
+        let (oldBlue, oldRed, out) = (learnedBlue.base, learnedRed.base, chromaChanged.base)
+        let threshold = UInt8(tuning.chromaThreshold)
+        for index in 0..<chromaChanged.count {
+            let (blueNow, blueThen) = (nowBlue[index], oldBlue[index])
+            let (redNow, redThen) = (nowRed[index], oldRed[index])
+            let blueStep = blueNow > blueThen ? blueNow &- blueThen : blueThen &- blueNow
+            let redStep = redNow > redThen ? redNow &- redThen : redThen &- redNow
+            let distance = blueStep > redStep ? blueStep : redStep
+            let differs: UInt8 = distance > threshold ? 1 : 0
+            out[index] = differs | (distance > threshold &* 2 ? 2 : 0)
         }
-        for y in 0..<height {
-            let source = out + (y >> 1) * chromaWidth
-            let (changedRow, tintedRow) = (changed.base + y * width, tinted.base + y * width)
-            for x in 0..<width {
-                changedRow[x] |= source[x >> 1] & 1
-                tintedRow[x] = source[x >> 1] >> 1
-            }
-        }
+        for y in 0..<height { spread(out + (y >> 1) * chromaWidth, y) }
     }
+
+    /// Lays one row of chroma flags over a row of luma, two pixels wide each.
+    @inline(__always)
+    private func spread(_ source: UnsafePointer<UInt8>, _ y: Int) {
+        let changedRow = UnsafeMutableRawPointer(changed.base + y * width)
+        let tintedRow = UnsafeMutableRawPointer(tinted.base + y * width)
+        for x in 0..<(width / 2) {
+            let flags = UInt16(source[x]) &* 0x0101
+            let before = changedRow.loadUnaligned(fromByteOffset: 2 * x, as: UInt16.self)
+            changedRow.storeBytes(of: before | flags & 0x0101, toByteOffset: 2 * x, as: UInt16.self)
+            tintedRow.storeBytes(of: (flags >> 1) & 0x0101, toByteOffset: 2 * x, as: UInt16.self)
+        }
+        guard width % 2 == 1 else { return }
+        changed.base[y * width + width - 1] |= source[width / 2] & 1
+        tinted.base[y * width + width - 1] = source[width / 2] >> 1
+    }
+
+    // MARK: Learning
 
     /// Learns from a frame where nothing changed and nothing is held.
     ///
@@ -114,70 +153,108 @@ struct BackgroundModel {
     ///   - span: time since the frame before.
     mutating func learn(_ frame: AnalysisFrame, held: UnsafePointer<UInt8>, span: MediaSpan) {
         age = age + span
-        let rate = learningRate(span)
-        let (now, model, noise) = (frame.luma.base, luma.base, noise.base)
-        let (changed, rounded) = (changed.base, learned.base)
-        for index in 0..<(width * height) {
-            let free: Int32 = changed[index] | held[index] == 0 ? 1 : 0
-            let old = Int32(model[index])
-            let step = (Int32(now[index]) << 8) &- old
-            let next = old &+ ((step &* rate &* free &+ 2048) >> 12)
-            model[index] = UInt16(truncatingIfNeeded: next)
-            rounded[index] = UInt8(truncatingIfNeeded: min(255, (next &+ 128) >> 8))
-            let deviation = min(255, abs(step) >> 5)
-            let spread = Int32(noise[index])
-            noise[index] = UInt8(
-                truncatingIfNeeded: spread &+ ((deviation &- spread) &* free) / 16
-            )
+        lumaSpan = lumaSpan + span
+        chromaSpan = chromaSpan + span
+        let isYoung = age < Self.youth
+        if isYoung || lumaSpan >= chromaSpan {
+            learnLuma(frame, held, rate: learningRate(lumaSpan))
+            lumaSpan = .zero
+            refreshNeighbourhood()
         }
-        learnChroma(frame, held: held, rate: rate)
-        refreshNeighbourhood()
+        if isYoung || lumaSpan > .zero {
+            learnChroma(frame, held, rate: learningRate(chromaSpan))
+            chromaSpan = .zero
+        }
     }
 
-    /// Share of the way to the present value in 1/4096: a running mean while young.
+    /// Share of the way to the present value in 1/65536: a running mean while young.
     private func learningRate(_ span: MediaSpan) -> Int32 {
         let settled = span.seconds / tuning.backgroundTime.seconds
         let young = span.seconds / max(span.seconds, age.seconds + 0.4)
-        return Int32((min(1, max(settled, min(young, 0.5))) * 4096).rounded())
+        return Int32((min(0.5, max(settled, min(young, 0.5))) * 65_535).rounded())
     }
 
-    private func learnChroma(_ frame: AnalysisFrame, held: UnsafePointer<UInt8>, rate: Int32) {
-        let (nowBlue, nowRed) = (frame.blue.base, frame.red.base)
+    private func learnLuma(_ frame: AnalysisFrame, _ held: UnsafePointer<UInt8>, rate: Int32) {
+        let (now, model, noise) = (frame.luma.base, luma.base, noise.base)
+        let (changed, rounded, still) = (changed.base, learned.base, scratch.base)
+        let count = width * height
+        for index in 0..<count { still[index] = changed[index] | held[index] }
+        for index in 0..<count {
+            let level = UInt8(truncatingIfNeeded: (model[index] &+ 64) >> 7)
+            let away = now[index] > level ? now[index] &- level : level &- now[index]
+            let deviation = Int16(away > 31 ? 248 : away << 3)
+            let difference = deviation &- Int16(noise[index])
+            let towardsZero = difference &+ ((difference >> 15) & 15)
+            let step = still[index] == 0 ? towardsZero >> 4 : 0
+            noise[index] = UInt8(truncatingIfNeeded: Int16(noise[index]) &+ step)
+        }
+        for index in 0..<count {
+            let old = Int16(bitPattern: model[index])
+            let step = (Int16(now[index]) << 7) &- old
+            let way = Int16(truncatingIfNeeded: (Int32(step) &* rate &+ 32_768) >> 16)
+            let next = old &+ (still[index] == 0 ? way : 0)
+            model[index] = UInt16(bitPattern: next)
+            rounded[index] = UInt8(truncatingIfNeeded: (next &+ 64) >> 7)
+        }
+    }
+
+    private func learnChroma(_ frame: AnalysisFrame, _ held: UnsafePointer<UInt8>, rate: Int32) {
+        let (still, changed) = (chromaChanged.base, changed.base)
         for y in 0..<chromaHeight {
             let row = min(height - 1, y * 2) * width
-            for x in 0..<chromaWidth {
-                let pixel = row + min(width - 1, x * 2)
-                guard changed.base[pixel] | held[pixel] == 0 else { continue }
-                let index = y * chromaWidth + x
-                Self.approach(blue.base + index, nowBlue[index], rate)
-                Self.approach(red.base + index, nowRed[index], rate)
+            let (changedRow, heldRow) = (changed + row, held + row)
+            let out = still + y * chromaWidth
+            for x in 0..<(width / 2) { out[x] = changedRow[2 * x] | heldRow[2 * x] }
+            if width % 2 == 1 {
+                out[chromaWidth - 1] = changedRow[width - 1] | heldRow[width - 1]
             }
         }
+        Self.approach(blue.base, learnedBlue.base, frame.blue.base, still, blue.count, rate)
+        Self.approach(red.base, learnedRed.base, frame.red.base, still, red.count, rate)
     }
 
     private static func approach(
         _ model: UnsafeMutablePointer<UInt16>,
-        _ value: UInt8,
+        _ rounded: UnsafeMutablePointer<UInt8>,
+        _ now: UnsafePointer<UInt8>,
+        _ still: UnsafePointer<UInt8>,
+        _ count: Int,
         _ rate: Int32
     ) {
-        let old = Int32(model.pointee)
-        let step = (Int32(value) << 8) &- old
-        model.pointee = UInt16(truncatingIfNeeded: old &+ ((step &* rate &+ 2048) >> 12))
+        for index in 0..<count {
+            let old = Int16(bitPattern: model[index])
+            let step = (Int16(now[index]) << 7) &- old
+            let way = Int16(truncatingIfNeeded: (Int32(step) &* rate &+ 32_768) >> 16)
+            let next = old &+ (still[index] == 0 ? way : 0)
+            model[index] = UInt16(bitPattern: next)
+            rounded[index] = UInt8(truncatingIfNeeded: (next &+ 64) >> 7)
+        }
     }
 
     /// Takes the present value for one pixel, chroma included.
     func heal(_ x: Int, _ y: Int, from frame: AnalysisFrame, luma value: UInt8) {
         let index = y * width + x
-        luma.base[index] = UInt16(value) << 8
-        learned.base[index] = value
-        changed.base[index] = 0
         let chroma = (y >> 1) * chromaWidth + (x >> 1)
-        blue.base[chroma] = UInt16(frame.blue.base[chroma]) << 8
-        red.base[chroma] = UInt16(frame.red.base[chroma]) << 8
+        set(x, y, luma: value, blue: frame.blue.base[chroma], red: frame.red.base[chroma])
+        changed.base[index] = 0
+    }
+
+    /// Takes given levels for one pixel.
+    func set(_ x: Int, _ y: Int, luma value: UInt8, blue: UInt8, red: UInt8) {
+        let index = y * width + x
+        luma.base[index] = UInt16(value) << Self.fraction
+        learned.base[index] = value
+        let chroma = (y >> 1) * chromaWidth + (x >> 1)
+        self.blue.base[chroma] = UInt16(blue) << Self.fraction
+        self.red.base[chroma] = UInt16(red) << Self.fraction
+        learnedBlue.base[chroma] = blue
+        learnedRed.base[chroma] = red
+        stamp.base[0] += 1
     }
 
     /// The span of the background around each pixel.
     private func refreshNeighbourhood() {
+        stamp.base[0] += 1
         Neighbourhood.minimum(learned.base, low.base, scratch.base, width, height)
         Neighbourhood.maximum(learned.base, high.base, scratch.base, width, height)
     }

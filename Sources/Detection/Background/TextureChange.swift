@@ -11,6 +11,7 @@ struct TextureChange {
     /// 1 where the texture differs or the chroma differs strongly.
     let supported: Buffer<UInt8>
 
+    private var version = -1
     private let codes: Buffer<UInt8>
     private let learnedCodes: Buffer<UInt8>
     private let rowSums: Buffer<UInt8>
@@ -30,19 +31,21 @@ struct TextureChange {
         columnSums = Buffer(count: width, filledWith: 0)
     }
 
-    /// Compares the textures of two pictures of this size.
-    func compare(
-        _ now: UnsafePointer<UInt8>,
-        _ then: UnsafePointer<UInt8>,
-        tinted: UnsafePointer<UInt8>
-    ) {
+    /// Compares the texture of a picture of this size with that of the background.
+    mutating func compare(_ now: UnsafePointer<UInt8>, with background: BackgroundModel) {
+        let (then, tinted) = (background.learned.base, background.tinted.base)
         guard width > 8, height > 8 else {
-            supported.fill(1)
+            supported.base.update(repeating: 1, count: supported.count)
             return
         }
         for y in Self.radius..<(height - Self.radius) {
             Self.encode(now, codes.base, row: y * width, width: width)
-            Self.encode(then, learnedCodes.base, row: y * width, width: width)
+        }
+        if version != background.version {
+            version = background.version
+            for y in Self.radius..<(height - Self.radius) {
+                Self.encode(then, learnedCodes.base, row: y * width, width: width)
+            }
         }
         countRows()
         sumColumns(tinted)
@@ -93,7 +96,7 @@ struct TextureChange {
     /// Adds up seven rows by adding the next and taking the last away.
     private func sumColumns(_ tinted: UnsafePointer<UInt8>) {
         let (rows, sums, width) = (rowSums.base, columnSums.base, width)
-        columnSums.fill(0)
+        columnSums.clear()
         for y in 0..<min(6, height) {
             for x in 0..<width { sums[x] &+= UInt16(rows[y * width + x]) }
         }

@@ -73,15 +73,17 @@ struct MovingBlobs {
     /// Drops single pixels and thin lines, then closes gaps of two pixels.
     private func open(_ mask: UnsafeMutablePointer<UInt8>) {
         let (scratch, width) = (scratch.base, width)
-        scratch.update(repeating: 0, count: width * height)
         for y in 0..<height {
             let (row, out) = (mask + y * width, scratch + y * width)
+            out[0] = 0
+            out[width - 1] = 0
             for x in 1..<max(1, width - 1) { out[x] = row[x - 1] &+ row[x] &+ row[x + 1] }
         }
         for y in 1..<max(1, height - 1) {
             let (row, sums) = (mask + y * width, scratch + y * width)
+            let (above, below) = (sums - width, sums + width)
             for x in 0..<width {
-                let total = sums[x - width] &+ sums[x] &+ sums[x + width]
+                let total = above[x] &+ sums[x] &+ below[x]
                 row[x] &= total >= 4 ? 1 : 0
             }
         }

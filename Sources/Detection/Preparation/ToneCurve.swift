@@ -46,8 +46,8 @@ struct ToneCurve {
         _ height: Int,
         skipping: UInt8
     ) -> Int {
-        histogram.fill(0)
-        learnedSums.fill(0)
+        histogram.clear()
+        learnedSums.clear()
         let counts = histogram.base
         let sums = learnedSums.base
         var total = 0

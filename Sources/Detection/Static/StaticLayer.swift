@@ -5,7 +5,7 @@ internal import Scene
 ///
 /// A value that stays quiet long enough while it differs from the background settles into the layer
 /// with the moment its quiet began. Whatever passes in front only suspends it; the layer lets go of
-/// a pixel when the background has shown again for a while. Moments are centiseconds of media time.
+/// a pixel when the background has shown again for a while.
 struct StaticLayer {
     let width: Int
     let height: Int
@@ -14,26 +14,29 @@ struct StaticLayer {
     /// What has settled.
     let value: Buffer<UInt8>
     /// When it settled.
-    let since: Buffer<Int32>
+    let since: Buffer<UInt16>
     /// 1 where the settled value is seen now.
     let seen: Buffer<UInt8>
     /// The last quiet value and since when it has been quiet.
     let quiet: Buffer<UInt8>
-    let quietSince: Buffer<Int32>
-    /// Since when the background has been seen, `Int32.max` while it is not.
-    let clearSince: Buffer<Int32>
-    /// When the background was last seen: nothing can have settled before.
-    let lastClear: Buffer<Int32>
+    let quietSince: Buffer<UInt16>
+    /// The present moment, in which `since` and its like are told.
+    private(set) var clock: TickClock
 
-    private let tuning: DetectorTuning
-    private let flags: Buffer<UInt8>
-    private let differs: Buffer<UInt8>
-    private var count: Int { width * height }
+    /// 1 where the picture differed from the background in the frame before.
+    private let differed: Buffer<UInt8>
+    /// Where it differs, when the background was last seen; elsewhere, since when it has been seen.
+    private let edge: Buffer<UInt16>
+    /// Scratch for a chunk.
+    private let flags = Buffer<UInt8>(count: chunk, filledWith: 0)
+    private let ages = Buffer<UInt16>(count: chunk, filledWith: 0)
+    private let settleTicks: UInt16
+    private let releaseTicks: UInt16
+    private let quietThreshold: Int16
 
-    init(frame: AnalysisFrame, tuning: DetectorTuning) {
+    init(frame: AnalysisFrame, tuning: DetectorTuning, at time: MediaTime) {
         width = frame.width
         height = frame.height
-        self.tuning = tuning
         let count = width * height
         settled = Buffer(count: count, filledWith: 0)
         value = Buffer(count: count, filledWith: 0)
@@ -41,16 +44,13 @@ struct StaticLayer {
         seen = Buffer(count: count, filledWith: 0)
         quiet = Buffer(count: count, filledWith: 0)
         quietSince = Buffer(count: count, filledWith: 0)
-        clearSince = Buffer(count: count, filledWith: 0)
-        lastClear = Buffer(count: count, filledWith: 0)
-        flags = Buffer(count: count, filledWith: 0)
-        differs = Buffer(count: count, filledWith: 0)
+        differed = Buffer(count: count, filledWith: 0)
+        edge = Buffer(count: count, filledWith: 0)
+        clock = TickClock(at: time)
+        settleTicks = TickClock.ticks(tuning.settleTime)
+        releaseTicks = TickClock.ticks(tuning.releaseTime)
+        quietThreshold = Int16(tuning.quietThreshold)
         quiet.copy(from: frame.luma)
-    }
-
-    /// Centiseconds of media time.
-    static func ticks(_ time: MediaTime) -> Int32 {
-        Int32(clamping: time.microseconds / 10_000)
     }
 
     /// Takes in one frame.
@@ -60,35 +60,37 @@ struct StaticLayer {
     ///   - changed: 1 where it differs from the background.
     ///   - noise: deviation in eighths of a level.
     ///   - time: the frame's time.
-    func step(
+    mutating func step(
         luma: UnsafePointer<UInt8>,
         changed: UnsafePointer<UInt8>,
         noise: UnsafePointer<UInt8>,
         at time: MediaTime
     ) {
-        let now = Self.ticks(time)
-        followQuiet(luma, noise, now)
-        followBackground(changed, now)
-        settle(noise)
-        let floor = Int16(tuning.quietThreshold) &+ 6
-        let (settled, value, seen) = (settled.base, value.base, seen.base)
-        for index in 0..<count {
-            let away = Int16(value[index]) &- Int16(luma[index])
-            let limit = floor &+ Int16(noise[index] >> 2)
-            seen[index] = settled[index] & ((away < 0 ? 0 &- away : away) <= limit ? 1 : 0)
+        let last = clock.now
+        clock.advance(to: time, [since, quietSince, edge].map { ($0.base, $0.count) })
+        var start = 0
+        while start < settled.count {
+            let count = min(Self.chunk, settled.count - start)
+            followQuiet(luma + start, noise + start, start, count)
+            followBackground(changed + start, start, count, last: last)
+            settle(luma + start, noise + start, start, count)
+            start += count
         }
     }
 
-    // Each step is split into loops over few arrays, which the compiler turns into vector code.
+    // Each step is split into loops over few arrays, which the compiler turns into vector code; they
+    // run over a chunk of the picture at a time, which stays in the cache.
+    private static let chunk = 4096
 
     /// Follows each pixel's value while it is quiet, and starts anew where it jumps.
     private func followQuiet(
         _ luma: UnsafePointer<UInt8>,
         _ noise: UnsafePointer<UInt8>,
-        _ now: Int32
+        _ start: Int,
+        _ count: Int
     ) {
-        let floor = Int16(tuning.quietThreshold)
-        let (quiet, quietSince, moved) = (quiet.base, quietSince.base, flags.base)
+        let (quiet, quietSince, moved) = (quiet.base + start, quietSince.base + start, flags.base)
+        let (floor, now) = (quietThreshold, clock.now)
         for index in 0..<count {
             let (level, last) = (Int16(luma[index]), Int16(quiet[index]))
             let step = level &- last
@@ -100,55 +102,75 @@ struct StaticLayer {
         for index in 0..<count { quietSince[index] = moved[index] != 0 ? now : quietSince[index] }
     }
 
-    /// Notes where the background is seen.
-    ///
-    /// Sets bit 0 where something new may settle, bit 1 where the background has been back for long
-    /// enough.
-    private func followBackground(_ changed: UnsafePointer<UInt8>, _ now: Int32) {
-        let settleTicks = Int32(tuning.settleTime.microseconds / 10_000)
-        let releaseTicks = Int32(tuning.releaseTime.microseconds / 10_000)
-        let (clearSince, lastClear) = (clearSince.base, lastClear.base)
-        let (quietSince, flags) = (quietSince.base, flags.base)
+    /// Notes where the background comes and goes, and for how long each pixel has been both quiet
+    /// and off the background: 0 where the background is seen.
+    private func followBackground(
+        _ changed: UnsafePointer<UInt8>,
+        _ start: Int,
+        _ count: Int,
+        last: UInt16
+    ) {
+        let (differed, edge, ages) = (differed.base + start, edge.base + start, ages.base)
+        let (quietSince, now) = (quietSince.base + start, clock.now)
         for index in 0..<count {
-            let start = clearSince[index] == Int32.max ? now : clearSince[index]
-            clearSince[index] = changed[index] != 0 ? Int32.max : start
-            lastClear[index] = changed[index] != 0 ? lastClear[index] : now
+            let turn = changed[index] != 0 ? last : now
+            edge[index] = changed[index] != differed[index] ? turn : edge[index]
         }
         for index in 0..<count {
-            let (quiet, clear) = (quietSince[index], lastClear[index])
-            let still = quiet > clear ? quiet : clear
-            let isReady: UInt8 = now &- still >= settleTicks ? 1 : 0
-            flags[index] = isReady & (changed[index] != 0 ? 1 : 0)
+            let (quiet, off) = (now &- quietSince[index], now &- edge[index])
+            let age = quiet < off ? quiet : off
+            ages[index] = changed[index] != 0 ? age : 0
         }
-        for index in 0..<count {
-            // The background has not been back at all where this is `Int32.max`: far below zero.
-            let isBack: UInt8 = now &- clearSince[index] >= releaseTicks ? 2 : 0
-            flags[index] |= isBack
-        }
+        for index in 0..<count { differed[index] = changed[index] }
     }
 
     /// Lets go where the background is back, and takes in what has become quiet.
-    private func settle(_ noise: UnsafePointer<UInt8>) {
-        let floor = Int16(tuning.quietThreshold) &+ 4
-        let (settled, value, quiet, flags) = (settled.base, value.base, quiet.base, flags.base)
-        let (since, quietSince, lastClear) = (since.base, quietSince.base, lastClear.base)
-        let differs = differs.base
+    private func settle(
+        _ luma: UnsafePointer<UInt8>,
+        _ noise: UnsafePointer<UInt8>,
+        _ start: Int,
+        _ count: Int
+    ) {
+        let (settled, value, quiet) = (settled.base + start, value.base + start, quiet.base + start)
+        let (since, edge, ages) = (since.base + start, edge.base + start, ages.base)
+        let (differed, seen, flags) = (differed.base + start, seen.base + start, flags.base)
+        let (now, floor) = (clock.now, quietThreshold)
+        let (settleTicks, releaseTicks) = (settleTicks, releaseTicks)
         for index in 0..<count {
-            let away = Int16(value[index]) &- Int16(quiet[index])
-            let limit = floor &+ Int16(noise[index] >> 2)
-            differs[index] = (away < 0 ? 0 &- away : away) > limit ? 1 : 0
+            let isBack: UInt8 = now &- edge[index] >= releaseTicks ? 2 : 0
+            let isReady: UInt8 = ages[index] >= settleTicks ? 1 : 0
+            flags[index] = isReady | (differed[index] != 0 ? 0 : isBack)
         }
         for index in 0..<count {
+            let away = Int16(value[index]) &- Int16(quiet[index])
+            let limit = floor &+ 4 &+ Int16(noise[index] >> 2)
+            let differs: UInt8 = (away < 0 ? 0 &- away : away) > limit ? 1 : 0
             let kept = settled[index] & ((flags[index] >> 1) ^ 1)
-            let taken = flags[index] & (differs[index] | (kept ^ 1)) & 1
+            let taken = flags[index] & (differs | (kept ^ 1)) & 1
             settled[index] = kept | taken
             flags[index] = taken
         }
+        for index in 0..<count {
+            let taken = flags[index] != 0
+            since[index] = taken ? now &- ages[index] : since[index]
+        }
         for index in 0..<count { value[index] = flags[index] != 0 ? quiet[index] : value[index] }
         for index in 0..<count {
-            let (quiet, clear) = (quietSince[index], lastClear[index])
-            let still = quiet > clear ? quiet : clear
-            since[index] = flags[index] != 0 ? still : since[index]
+            let away = Int16(value[index]) &- Int16(luma[index])
+            let limit = floor &+ 6 &+ Int16(noise[index] >> 2)
+            seen[index] = settled[index] & ((away < 0 ? 0 &- away : away) <= limit ? 1 : 0)
         }
+    }
+
+    /// Whether a pixel has shown the background for a while.
+    func isClear(_ index: Int) -> Bool {
+        differed.base[index] == 0 && clock.now &- edge.base[index] >= releaseTicks
+    }
+
+    /// Forgets what has settled on a pixel that is now taken for background.
+    func clear(_ index: Int) {
+        settled.base[index] = 0
+        differed.base[index] = 0
+        edge.base[index] = clock.now
     }
 }

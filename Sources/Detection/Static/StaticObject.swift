@@ -79,4 +79,55 @@ struct StaticEvidence {
     var clear = 0
     /// Pixels that show something else.
     var other = 0
+
+    var total: Int { matching + clear + other }
+}
+
+extension StaticObject {
+    /// Goes through the object's box row by row.
+    ///
+    /// - Parameters:
+    ///   - pictureWidth: columns of the analysis picture.
+    ///   - body: gets the row of the mask and of the template, the index of its first pixel in the
+    ///     picture, and the number of pixels.
+    @inline(__always)
+    func forEachRow(
+        pictureWidth: Int,
+        _ body: (UnsafePointer<UInt8>, UnsafePointer<UInt8>, Int, Int) -> Void
+    ) {
+        let box = box
+        mask.withUnsafeBufferPointer { mask in
+            template.withUnsafeBufferPointer { template in
+                guard let mask = mask.baseAddress, let template = template.baseAddress else {
+                    return
+                }
+                for y in 0..<box.height {
+                    let local = y * box.width
+                    let index = (box.y + y) * pictureWidth + box.x
+                    body(mask + local, template + local, index, box.width)
+                }
+            }
+        }
+    }
+
+    /// Goes through the object's box row by row, to change mask or template.
+    @inline(__always)
+    mutating func mutateRows(
+        pictureWidth: Int,
+        _ body: (UnsafeMutablePointer<UInt8>, UnsafeMutablePointer<UInt8>, Int, Int) -> Void
+    ) {
+        let box = box
+        mask.withUnsafeMutableBufferPointer { mask in
+            template.withUnsafeMutableBufferPointer { template in
+                guard let mask = mask.baseAddress, let template = template.baseAddress else {
+                    return
+                }
+                for y in 0..<box.height {
+                    let local = y * box.width
+                    let index = (box.y + y) * pictureWidth + box.x
+                    body(mask + local, template + local, index, box.width)
+                }
+            }
+        }
+    }
 }

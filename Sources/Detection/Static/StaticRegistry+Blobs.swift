@@ -12,12 +12,8 @@ extension StaticRegistry {
 
     mutating func findBlobs(_ input: Input) -> [Blob] {
         let mask = candidateMask.base
-        let (settled, seen, covered) = (
-            input.layer.settled.base, input.layer.seen.base, covered.base
-        )
-        for index in 0..<(width * height) {
-            mask[index] = settled[index] & seen[index] & (covered[index] ^ 1)
-        }
+        let (seen, covered) = (input.layer.seen.base, covered.base)
+        for index in 0..<(width * height) { mask[index] = seen[index] & (covered[index] ^ 1) }
         Morphology.dilate(mask, width: width, height: height, radius: 1, scratch: scratch.base)
         Morphology.erode(mask, width: width, height: height, radius: 1, scratch: scratch.base)
         for index in 0..<(width * height) { mask[index] &= covered[index] ^ 1 }
@@ -42,20 +38,21 @@ extension StaticRegistry {
 
     /// When the bulk of a component settled: three quarters of its pixels had by then.
     private func since(_ component: Component, _ input: Input) -> MediaTime {
-        var moments: [Int32] = []
-        moments.reserveCapacity(component.area)
+        let clock = input.layer.clock
+        var ages: [UInt16] = []
+        ages.reserveCapacity(component.area)
         let box = component.box
         for y in box.y..<box.maxY {
             for x in box.x..<box.maxX {
                 let index = y * width + x
                 if labels.base[index] == component.label && input.layer.settled.base[index] == 1 {
-                    moments.append(input.layer.since.base[index])
+                    ages.append(clock.now &- input.layer.since.base[index])
                 }
             }
         }
-        guard !moments.isEmpty else { return input.time }
-        moments.sort()
-        return MediaTime(microseconds: Int64(moments[moments.count * 3 / 4]) * 10_000)
+        guard !ages.isEmpty else { return input.time }
+        ages.sort(by: >)
+        return clock.time(of: clock.now &- ages[ages.count * 3 / 4])
     }
 
     /// Joins fragments that settled together and lie close.

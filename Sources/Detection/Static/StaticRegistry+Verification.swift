@@ -121,8 +121,7 @@ extension StaticRegistry {
                     from: input.frame,
                     luma: input.layer.quiet.base[index]
                 )
-                input.layer.settled.base[index] = 0
-                input.layer.clearSince.base[index] = StaticLayer.ticks(input.time)
+                input.layer.clear(index)
             }
         }
     }

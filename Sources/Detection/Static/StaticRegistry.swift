@@ -58,7 +58,7 @@ struct StaticRegistry {
         number: () -> ObjectID
     ) {
         findings.removeAll(keepingCapacity: true)
-        covered.fill(0)
+        covered.clear()
         var current = objects
         objects = []
         for index in current.indices { follow(&current[index], input) }
@@ -78,123 +78,9 @@ struct StaticRegistry {
 
     /// Clears what an object that is gone left in the static layer, but for what is still seen.
     private func forget(_ object: StaticObject, _ layer: StaticLayer) {
-        let box = object.box
-        for y in 0..<box.height {
-            for x in 0..<box.width where object.mask[y * box.width + x] == 1 {
-                let index = (box.y + y) * width + box.x + x
-                layer.settled.base[index] &= layer.seen.base[index]
-            }
-        }
-    }
-
-    // MARK: Following
-
-    /// Looks at an object's place in the present frame.
-    private func follow(_ object: inout StaticObject, _ input: Input) {
-        var evidence = StaticEvidence()
-        let (luma, noise) = (input.frame.luma.base, input.background.noise.base)
-        let changed = input.background.changed.base
-        let (box, mask, template) = (object.box, object.mask, object.template)
-        let limit = tuning.quietThreshold + 7
-        for y in 0..<box.height {
-            for x in 0..<box.width {
-                let local = y * box.width + x
-                guard mask[local] == 1 else { continue }
-                let index = (box.y + y) * width + box.x + x
-                let away = abs(Int(luma[index]) - Int(template[local]))
-                if away <= limit + Int(noise[index] >> 2) {
-                    evidence.matching += 1
-                } else if changed[index] == 0 {
-                    evidence.clear += 1
-                } else {
-                    evidence.other += 1
-                }
-            }
-        }
-        let total = evidence.matching + evidence.clear + evidence.other
-        object.isVisible = evidence.matching * 2 >= total
-        // What hides an object may look like the background in places: only where the object is
-        // seen, or its place is mostly clear, has it let go of a pixel that shows the background.
-        if object.isVisible || evidence.clear * 2 >= total { release(&object, input) }
-        if evidence.matching * 10 >= total * 7 { refresh(&object, input) }
-        object.looks += 1
-        if object.isVisible { object.sightings += 1 }
-        if object.state == .candidate, evidence.other * 2 >= total, isCrossed(object, input) {
-            object.crossings += 1
-        }
-        if object.isVisible { object.lastSeen = input.time }
-        if evidence.clear * 10 >= total * 6 {
-            object.clearSince = object.clearSince ?? input.time
-        } else {
-            object.clearSince = nil
-        }
-    }
-
-    /// Lets go of pixels that have shown the background for a while.
-    private func release(_ object: inout StaticObject, _ input: Input) {
-        let now = StaticLayer.ticks(input.time)
-        let release = Int32(tuning.releaseTime.microseconds / 10_000)
-        let (box, clearSince) = (object.box, input.layer.clearSince.base)
-        var (mask, area) = (object.mask, object.area)
-        for y in 0..<box.height {
-            for x in 0..<box.width where mask[y * box.width + x] == 1 {
-                let since = clearSince[(box.y + y) * width + box.x + x]
-                if since != Int32.max && now - since >= release {
-                    mask[y * box.width + x] = 0
-                    area -= 1
-                }
-            }
-        }
-        object.mask = mask
-        object.area = area
-    }
-
-    /// Lets the template follow slow change while the object as a whole is plainly seen.
-    private func refresh(_ object: inout StaticObject, _ input: Input) {
-        let (seen, value) = (input.layer.seen.base, input.layer.value.base)
-        let (box, mask) = (object.box, object.mask)
-        var template = object.template
-        for y in 0..<box.height {
-            for x in 0..<box.width {
-                let index = (box.y + y) * width + box.x + x
-                let local = y * box.width + x
-                if seen[index] & mask[local] == 1 { template[local] = value[index] }
-            }
-        }
-        object.template = template
-    }
-
-    /// Whether something passes through the place: it hides the object though it touches the ground
-    /// no nearer to the camera, which nothing can do where a solid thing stands.
-    private func isCrossed(_ object: StaticObject, _ input: Input) -> Bool {
-        let margin = max(2, object.box.height / 8)
-        return input.passing.contains { box in
-            guard let shared = box.intersection(object.box) else { return false }
-            return shared.area * 10 >= object.box.area * 7 && box.maxY <= object.box.maxY + margin
-        }
-    }
-
-    private func isGone(_ object: StaticObject, at time: MediaTime) -> Bool {
-        if object.area < max(minimumArea / 2, object.peakArea / 4) { return true }
-        if let clear = object.clearSince, time - clear >= tuning.releaseTime { return true }
-        if object.state == .candidate && object.crossings >= 3 { return true }
-        return time - object.lastSeen > tuning.occlusionTolerance
-    }
-
-    /// Marks an object's pixels, but for those where something else has settled.
-    private func cover(_ object: StaticObject, _ input: Input) {
-        let (box, mask, template) = (object.box, object.mask, object.template)
-        let (settled, value) = (input.layer.settled.base, input.layer.value.base)
-        let limit = tuning.quietThreshold + 12
-        for y in 0..<box.height {
-            for x in 0..<box.width {
-                let local = y * box.width + x
-                guard mask[local] == 1 else { continue }
-                let index = (box.y + y) * width + box.x + x
-                let away = abs(Int(value[index]) - Int(template[local]))
-                if settled[index] == 1 && away > limit { continue }
-                covered.base[index] = 1
-            }
+        let (settled, seen) = (layer.settled.base, layer.seen.base)
+        object.forEachRow(pictureWidth: width) { mask, _, index, count in
+            for x in 0..<count where mask[x] == 1 { settled[index + x] &= seen[index + x] }
         }
     }
 }

@@ -20,10 +20,13 @@ package final class Buffer<Element: BitwiseCopyable>: @unchecked Sendable {
         base.deallocate()
     }
 
-    /// Overwrites every value.
-    @inlinable
-    package func fill(_ value: Element) {
-        for index in 0..<count { base[index] = value }
+    /// Sets every byte to zero.
+    package func clear() {
+        UnsafeMutableRawPointer(base).initializeMemory(
+            as: UInt8.self,
+            repeating: 0,
+            count: count * MemoryLayout<Element>.stride
+        )
     }
 
     /// Overwrites every value with that of a buffer of the same size.

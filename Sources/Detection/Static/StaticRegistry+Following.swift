@@ -1,0 +1,103 @@
+internal import Imaging
+internal import Scene
+
+extension StaticRegistry {
+    /// Looks at an object's place in the present frame.
+    func follow(_ object: inout StaticObject, _ input: Input) {
+        let evidence = evidence(of: object, input)
+        let total = evidence.total
+        object.isVisible = evidence.matching * 2 >= total
+        // What hides an object may look like the background in places: only where the object is
+        // seen, or its place is mostly clear, has it let go of a pixel that shows the background.
+        if object.isVisible || evidence.clear * 2 >= total { release(&object, input) }
+        if evidence.matching * 10 >= total * 7 { refresh(&object, input) }
+        object.looks += 1
+        if object.isVisible { object.sightings += 1 }
+        if object.state == .candidate, evidence.other * 2 >= total, isCrossed(object, input) {
+            object.crossings += 1
+        }
+        if object.isVisible { object.lastSeen = input.time }
+        if evidence.clear * 10 >= total * 6 {
+            object.clearSince = object.clearSince ?? input.time
+        } else {
+            object.clearSince = nil
+        }
+    }
+
+    private func evidence(of object: StaticObject, _ input: Input) -> StaticEvidence {
+        let (luma, noise) = (input.frame.luma.base, input.background.noise.base)
+        let changed = input.background.changed.base
+        let limit = Int16(tuning.quietThreshold + 7)
+        var (area, matching, clear) = (0, 0, 0)
+        object.forEachRow(pictureWidth: width) { mask, template, index, count in
+            var (rowArea, rowMatching, rowClear) = (Int32(0), Int32(0), Int32(0))
+            for x in 0..<count {
+                let away = Int16(luma[index + x]) &- Int16(template[x])
+                let allowed = limit &+ Int16(noise[index + x] >> 2)
+                let matches: UInt8 = (away < 0 ? 0 &- away : away) <= allowed ? 1 : 0
+                let shows = mask[x] & matches
+                rowArea &+= Int32(mask[x])
+                rowMatching &+= Int32(shows)
+                rowClear &+= Int32(mask[x] & (matches ^ 1) & (changed[index + x] ^ 1))
+            }
+            area += Int(rowArea)
+            matching += Int(rowMatching)
+            clear += Int(rowClear)
+        }
+        return StaticEvidence(matching: matching, clear: clear, other: area - matching - clear)
+    }
+
+    /// Lets go of pixels that have shown the background for a while.
+    private func release(_ object: inout StaticObject, _ input: Input) {
+        let layer = input.layer
+        var gone = 0
+        object.mutateRows(pictureWidth: width) { mask, _, index, count in
+            for x in 0..<count where mask[x] == 1 && layer.isClear(index + x) {
+                mask[x] = 0
+                gone += 1
+            }
+        }
+        object.area -= gone
+    }
+
+    /// Lets the template follow slow change while the object as a whole is plainly seen.
+    private func refresh(_ object: inout StaticObject, _ input: Input) {
+        let (seen, value) = (input.layer.seen.base, input.layer.value.base)
+        object.mutateRows(pictureWidth: width) { mask, template, index, count in
+            for x in 0..<count {
+                template[x] = seen[index + x] & mask[x] == 1 ? value[index + x] : template[x]
+            }
+        }
+    }
+
+    /// Whether something passes through the place: it hides the object though it touches the ground
+    /// no nearer to the camera, which nothing can do where a solid thing stands.
+    private func isCrossed(_ object: StaticObject, _ input: Input) -> Bool {
+        let margin = max(2, object.box.height / 8)
+        return input.passing.contains { box in
+            guard let shared = box.intersection(object.box) else { return false }
+            return shared.area * 10 >= object.box.area * 7 && box.maxY <= object.box.maxY + margin
+        }
+    }
+
+    func isGone(_ object: StaticObject, at time: MediaTime) -> Bool {
+        if object.area < max(minimumArea / 2, object.peakArea / 4) { return true }
+        if let clear = object.clearSince, time - clear >= tuning.releaseTime { return true }
+        if object.state == .candidate && object.crossings >= 3 { return true }
+        return time - object.lastSeen > tuning.occlusionTolerance
+    }
+
+    /// Marks an object's pixels, but for those where something else has settled.
+    func cover(_ object: StaticObject, _ input: Input) {
+        let (settled, value) = (input.layer.settled.base, input.layer.value.base)
+        let covered = covered.base
+        let limit = Int16(tuning.quietThreshold + 12)
+        object.forEachRow(pictureWidth: width) { mask, template, index, count in
+            for x in 0..<count {
+                let away = Int16(value[index + x]) &- Int16(template[x])
+                let isOther: UInt8 = (away < 0 ? 0 &- away : away) > limit ? 1 : 0
+                covered[index + x] |= mask[x] & ((settled[index + x] & isOther) ^ 1)
+            }
+        }
+    }
+}
