@@ -61,18 +61,19 @@ struct SceneState: @unchecked Sendable {
             noise: background.noise.base,
             at: time
         )
-        follow(at: time, numbers: &numbers)
+        follow(span: span, at: time, numbers: &numbers)
         learn(span: span, at: time)
     }
 
-    private mutating func follow(at time: MediaTime, numbers: inout ObjectNumbers) {
+    private mutating func follow(span: MediaSpan, at time: MediaTime, numbers: inout ObjectNumbers) {
         let input = StaticRegistry.Input(
             frame: frame,
             background: background,
             layer: layer,
             texture: texture,
             passing: passing,
-            time: time
+            time: time,
+            span: span
         )
         let tracker = tracker
         registry.step(
@@ -80,6 +81,7 @@ struct SceneState: @unchecked Sendable {
             identify: { box, taken in
                 tracker.bestOverlap(with: box).flatMap { taken.contains($0.id) ? nil : $0 }
             },
+            arrivals: { tracker.arrivals(in: $0, at: $1) },
             number: { numbers.next() }
         )
         markKnown()
@@ -101,7 +103,7 @@ struct SceneState: @unchecked Sendable {
     /// Lets the number of a person who stood and moves again go over to the track.
     private mutating func handOver(_ blobs: inout [MovingBlob], at time: MediaTime) {
         for object in registry.objects
-        where object.state == .confirmed && !object.isVisible
+        where object.state == .confirmed && !object.isVisible && object.clearShare >= 0.2
             && object.classification.objectClass == .person
         {
             let candidates = blobs.indices.filter {
@@ -112,7 +114,7 @@ struct SceneState: @unchecked Sendable {
                     blobs[$0].overlap(with: object.box) < blobs[$1].overlap(with: object.box)
                 })
             else { continue }
-            registry.release(object, from: layer)
+            registry.release(object, from: layer, at: time)
             let blob = blobs.remove(at: index)
             tracker.resume(object.id, since: object.since, box: blob.box, at: time)
         }

@@ -62,6 +62,14 @@ struct Track {
         return max(1, path / max(1, (dx * dx + dy * dy).squareRoot()))
     }
 
+    /// Whether its shape tells what it is: it is seen, and has not come to rest, where it may have
+    /// merged with others, nor just changed its size.
+    var isTelling: Bool {
+        guard isVisible else { return false }
+        let isSteady = Double(measured.area) <= 1.5 * width.position * height.position
+        return path == 0 || (bodyLengthsPerSecond >= 0.15 && isSteady)
+    }
+
     mutating func predict(seconds: Double) {
         let unit = max(4, height.position)
         let acceleration = unit * unit * 2

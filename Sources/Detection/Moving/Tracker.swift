@@ -8,6 +8,16 @@ struct Tracker {
     private var lastStep: MediaTime?
     private let maximumAge = MediaSpan.seconds(2)
     private let maximumTracks = 256
+    /// How long it is remembered where a track ended.
+    private let memory = MediaSpan.seconds(20)
+    private var endings: [Ending] = []
+
+    /// Where a track was seen last.
+    private struct Ending {
+        var box: PixelBox
+        var at: MediaTime
+        var leader: Classification
+    }
 
     /// Follows one frame's blobs.
     ///
@@ -26,10 +36,37 @@ struct Tracker {
         for index in left.blobs where tracks.count < maximumTracks {
             tracks.append(Track(id: nextID(), box: blobs[index].box, at: time))
         }
-        tracks.removeAll { track in
+        let lost = tracks.filter { track in
             let age = time - track.lastSeen
             return age > (track.hits < 3 ? MediaSpan.seconds(0.5) : maximumAge)
         }
+        for track in lost { end(track) }
+        endings.removeAll { time - $0.at > memory }
+    }
+
+    private mutating func end(_ track: Track) {
+        tracks.removeAll { $0.id == track.id }
+        guard track.hits >= 3 else { return }
+        endings.append(Ending(box: track.measured, at: track.lastSeen, leader: track.votes.leader))
+        if endings.count > maximumTracks { endings.removeFirst() }
+    }
+
+    /// What walked into a box and came to rest there at about a time; nil where that is not known,
+    /// or the box is far larger than who came.
+    func arrivals(in box: PixelBox, at time: MediaTime) -> ObjectClass? {
+        let current = tracks.map {
+            Ending(box: $0.measured, at: $0.lastSeen, leader: $0.votes.leader)
+        }
+        var people: PixelBox?
+        for ending in endings + current {
+            guard ending.at >= time - .seconds(3), let shared = ending.box.intersection(box),
+                shared.area * 10 >= ending.box.area * 7,
+                ending.leader.objectClass == .person, ending.leader.confidence >= 0.6
+            else { continue }
+            people = people.map { $0.union(shared) } ?? shared
+        }
+        guard let people, people.area * 10 >= box.area * 6 else { return nil }
+        return .person
     }
 
     /// Pairs tracks with blobs and takes the pairs in.
@@ -93,7 +130,7 @@ struct Tracker {
     }
 
     mutating func vote(_ classify: (Track) -> Classification?) {
-        for index in tracks.indices where tracks[index].isVisible {
+        for index in tracks.indices where tracks[index].isTelling {
             if let classification = classify(tracks[index]) {
                 tracks[index].vote(classification)
             }

@@ -40,23 +40,29 @@ struct StaticObject {
     /// In how many frames it was looked for, and seen.
     var looks = 0
     var sightings = 0
+    /// How restless its surroundings have been of late, 0 to 1: the share of looks, fading over
+    /// seconds, at which more changed about it than it has pixels.
+    var restlessness = 0.0
+    /// Share of its pixels that show the background, at the last look.
+    var clearShare = 0.0
     /// How often something passed through its place.
     var crossings = 0
     /// What it was surely taken for while it moved.
-    private(set) var arrivedAs: ObjectClass?
+    var arrivedAs: ObjectClass?
     /// Where it was when it last looked like an object.
     var solidBox: PixelBox?
     /// When it was last verified.
     var verifiedAt: MediaTime?
 
     /// Takes it for real, with the number and the class of the track that came to stand here.
-    mutating func confirm(from track: Track?) {
+    mutating func confirm(from track: Track?, arrivedAs: ObjectClass?) {
         state = .confirmed
-        guard let track else { return }
-        id = track.id
-        let leader = track.votes.leader
-        if leader.objectClass == .person && leader.confidence >= 0.6 { arrivedAs = .person }
+        if let track { id = track.id }
+        self.arrivedAs = self.arrivedAs ?? arrivedAs
     }
+
+    /// Whether so much moves about it that it is rather part of something alive, or playing light.
+    var isRestless: Bool { restlessness > 0.5 }
 
     /// Whether it looked like an object before in nearly the same box (IoU 0.6 at least).
     func wasSolid(in box: PixelBox) -> Bool {

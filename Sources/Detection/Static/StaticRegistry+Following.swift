@@ -12,6 +12,8 @@ extension StaticRegistry {
         if object.isVisible || evidence.clear * 2 >= total { release(&object, input) }
         if evidence.matching * 10 >= total * 7 { refresh(&object, input) }
         object.looks += 1
+        object.clearShare = Double(evidence.clear) / Double(max(1, total))
+        watchSurroundings(of: &object, input)
         if object.isVisible { object.sightings += 1 }
         if object.state == .candidate, evidence.other * 2 >= total, isCrossed(object, input) {
             object.crossings += 1
@@ -45,6 +47,26 @@ extension StaticRegistry {
             clear += Int(rowClear)
         }
         return StaticEvidence(matching: matching, clear: clear, other: area - matching - clear)
+    }
+
+    /// Notes whether much moves on and about the object that is not the object: limbs of people who
+    /// stand, light that plays on wet ground. Whatever else passes by is soon gone.
+    private func watchSurroundings(of object: inout StaticObject, _ input: Input) {
+        let box = object.box
+        let (marginX, marginY) = (max(2, box.width / 4), max(2, box.height / 4))
+        let (changed, seen) = (input.background.changed.base, input.layer.seen.base)
+        let (left, right) = (max(0, box.x - marginX), min(width, box.maxX + marginX))
+        var restless = 0
+        for y in max(0, box.y - marginY)..<min(height, box.maxY + marginY) {
+            let (changed, seen) = (changed + y * width, seen + y * width)
+            var row: Int32 = 0
+            for x in left..<right { row &+= Int32(changed[x] & (seen[x] ^ 1)) }
+            restless += Int(row)
+        }
+        let isRestless = restless > object.area
+        let seconds = min(1, input.span.seconds)
+        let weight = max(seconds / 6, 1 / Double(object.looks + 1))
+        object.restlessness += ((isRestless ? 1 : 0) - object.restlessness) * weight
     }
 
     /// Lets go of pixels that have shown the background for a while.

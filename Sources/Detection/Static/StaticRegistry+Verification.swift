@@ -4,7 +4,8 @@ internal import Scene
 extension StaticRegistry {
     mutating func verify(
         _ input: Input,
-        _ identify: (PixelBox, Set<ObjectID>) -> Track?
+        _ identify: (PixelBox, Set<ObjectID>) -> Track?,
+        _ arrivals: (PixelBox, MediaTime) -> ObjectClass?
     ) {
         let taken = Set(objects.map(\.id))
         var kept: [StaticObject] = []
@@ -33,14 +34,20 @@ extension StaticRegistry {
             case .object:
                 // Two looks at the same box: what changes its shape does not stand.
                 if object.state == .candidate && object.wasSolid(in: object.box) {
-                    object.confirm(from: identify(object.box, taken))
+                    object.confirm(
+                        from: identify(object.box, taken),
+                        arrivedAs: origin(of: object, arrivals)
+                    )
                 }
-                object.confidence = 0.8
+                object.confidence = object.isRestless ? 0.3 : 0.8
                 object.solidBox = object.box
             case .unclear:
                 if object.state == .candidate, hasStoodLong(object, findings, at: input.time) {
-                    object.confirm(from: identify(object.box, taken))
-                    object.confidence = 0.6
+                    object.confirm(
+                        from: identify(object.box, taken),
+                        arrivedAs: origin(of: object, arrivals)
+                    )
+                    object.confidence = object.isRestless ? 0.3 : 0.6
                 }
             case .ghost, .light:
                 if object.state == .candidate {
@@ -56,6 +63,20 @@ extension StaticRegistry {
     /// Names every object anew.
     mutating func classify(_ classify: (StaticObject) -> Classification) {
         for index in objects.indices { objects[index].classification = classify(objects[index]) }
+    }
+
+    /// What it surely was when it came: people who walked here and stopped, or the remains of
+    /// somebody who stood here a moment ago.
+    private func origin(
+        of object: StaticObject,
+        _ arrivals: (PixelBox, MediaTime) -> ObjectClass?
+    ) -> ObjectClass? {
+        let isRemainder = vacancies.contains { vacancy in
+            guard object.since <= vacancy.until, let shared = vacancy.box.intersection(object.box)
+            else { return false }
+            return shared.area * 10 >= object.box.area * 7
+        }
+        return isRemainder ? .person : arrivals(object.box, object.since)
     }
 
     /// Whether an object is to be looked at again.

@@ -7,6 +7,8 @@ internal import Scene
 /// place shows the background again, and are forgotten last of all when the table is full.
 struct StaticRegistry {
     var objects: [StaticObject] = []
+    /// Where people stood who were lost from sight or walked on, of late.
+    var vacancies: [Vacancy] = []
     /// Verifications of the last step.
     var findings: [Inspection.Finding] = []
     /// 1 where an object is seen or hidden: such pixels start no other object and are not learned.
@@ -44,6 +46,14 @@ struct StaticRegistry {
         /// Boxes of what moved in the frame before.
         let passing: [PixelBox]
         let time: MediaTime
+        /// Time since the frame before.
+        let span: MediaSpan
+    }
+
+    /// Where a person stood until a moment ago.
+    struct Vacancy {
+        var box: PixelBox
+        var until: MediaTime
     }
 
     /// Takes in one frame: follows known objects, finds new ones, verifies.
@@ -51,29 +61,43 @@ struct StaticRegistry {
     /// - Parameters:
     ///   - input: the present frame and what was made of it.
     ///   - identify: the track that came to stand in a box, none of those numbers.
+    ///   - arrivals: what moved into a box and stopped there at about that time.
     ///   - number: gives a new number.
     mutating func step(
         _ input: Input,
         identify: (PixelBox, Set<ObjectID>) -> Track?,
+        arrivals: (PixelBox, MediaTime) -> ObjectClass?,
         number: () -> ObjectID
     ) {
+        vacancies.removeAll { input.time - $0.until > .seconds(20) }
         findings.removeAll(keepingCapacity: true)
         covered.clear()
         var current = objects
         objects = []
         for index in current.indices { follow(&current[index], input) }
         objects = current.filter { !isGone($0, at: input.time) }
-        for object in current where isGone(object, at: input.time) { forget(object, input.layer) }
+        for object in current where isGone(object, at: input.time) {
+            vacate(object, at: input.time)
+            forget(object, input.layer)
+        }
         for object in objects { cover(object, input) }
         for blob in findBlobs(input) { admit(blob, input, number: number) }
-        verify(input, identify)
+        verify(input, identify, arrivals)
         for object in objects { cover(object, input) }
     }
 
     /// Gives up an object whose person walks on.
-    mutating func release(_ object: StaticObject, from layer: StaticLayer) {
+    mutating func release(_ object: StaticObject, from layer: StaticLayer, at time: MediaTime) {
         objects.removeAll { $0.id == object.id }
+        vacate(object, at: time)
         forget(object, layer)
+    }
+
+    private mutating func vacate(_ object: StaticObject, at time: MediaTime) {
+        guard object.state == .confirmed, object.classification.objectClass == .person else {
+            return
+        }
+        vacancies.append(Vacancy(box: object.box, until: time))
     }
 
     /// Clears what an object that is gone left in the static layer, but for what is still seen.
