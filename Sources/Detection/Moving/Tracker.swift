@@ -58,14 +58,16 @@ struct Tracker {
             Ending(box: $0.measured, at: $0.lastSeen, leader: $0.votes.leader)
         }
         var people: PixelBox?
+        var surest = 0.0
         for ending in endings + current {
             guard ending.at >= time - .seconds(3), let shared = ending.box.intersection(box),
                 shared.area * 10 >= ending.box.area * 7,
-                ending.leader.objectClass == .person, ending.leader.confidence >= 0.6
+                ending.leader.objectClass == .person, ending.leader.confidence >= 0.4
             else { continue }
+            surest = max(surest, ending.leader.confidence)
             people = people.map { $0.union(shared) } ?? shared
         }
-        guard let people, people.area * 10 >= box.area * 6 else { return nil }
+        guard let people, surest >= 0.6, people.area * 10 >= box.area * 6 else { return nil }
         return .person
     }
 
