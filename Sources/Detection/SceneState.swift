@@ -4,20 +4,39 @@ internal import Scene
 /// Everything the detector knows of one camera's view at one analysis size.
 struct SceneState: @unchecked Sendable {
     // Its buffers belong to it alone, and it to one non-copyable detector.
-    private(set) var frame: AnalysisFrame
-    private var tone = ToneCurve()
-    private var background: BackgroundModel
-    private var layer: StaticLayer
-    private var texture: TextureChange
-    private(set) var registry: StaticRegistry
-    private var moving: MovingBlobs
-    private(set) var tracker = Tracker()
-    private let known: Buffer<UInt8>
-    private let classifier: any ObjectClassifier
-    private let tuning: DetectorTuning
+    var frame: AnalysisFrame
+    var tone = ToneCurve()
+    var background: BackgroundModel
+    var layer: StaticLayer
+    var texture: TextureChange
+    var registry: StaticRegistry
+    var moving: MovingBlobs
+    var tracker = Tracker()
+    var anchors: Anchors
+    var health = PictureHealth()
+    var mode: ModeWatch
+    /// The mode that the background was learned in.
+    var lastMode: PictureMode
+    /// Backgrounds of the modes that the camera is not in.
+    var stored: [PictureMode: StoredBackground] = [:]
+    /// The re-base that is going on.
+    var rebase: Rebase?
+    /// What the last picture was like, and how it lay over the background.
+    var measures: PictureMeasures
+    var alignment = Anchors.Alignment()
+    /// Boxes of what moved in the frame before.
+    var passing: [PixelBox] = []
+    let known: Buffer<UInt8>
+    let classifier: any ObjectClassifier
+    let tuning: DetectorTuning
+    /// The picture before, as seen.
+    private let before: Buffer<UInt8>
     private var lastTime: MediaTime
     private var healedAt: MediaTime
-    private var passing: [PixelBox] = []
+    private var anchoredAt: MediaTime?
+
+    /// How often the anchors are chosen anew.
+    private static let anchorPause = MediaSpan.seconds(30)
 
     init(_ picture: PictureView, at time: MediaTime, tuning: DetectorTuning) {
         self.tuning = tuning
@@ -28,32 +47,48 @@ struct SceneState: @unchecked Sendable {
         )
         frame.load(picture)
         frame.luma.copy(from: frame.seen)
+        let (width, height) = (frame.width, frame.height)
         background = BackgroundModel(frame: frame, tuning: tuning)
         layer = StaticLayer(frame: frame, tuning: tuning, at: time)
-        texture = TextureChange(width: frame.width, height: frame.height)
-        registry = StaticRegistry(width: frame.width, height: frame.height, tuning: tuning)
-        moving = MovingBlobs(width: frame.width, height: frame.height, tuning: tuning)
-        known = Buffer(count: frame.width * frame.height, filledWith: 0)
+        texture = TextureChange(width: width, height: height)
+        registry = StaticRegistry(width: width, height: height, tuning: tuning)
+        moving = MovingBlobs(width: width, height: height, tuning: tuning)
+        anchors = Anchors(width: width, height: height)
+        known = Buffer(count: width * height, filledWith: 0)
+        before = Buffer(count: width * height, filledWith: 0)
+        before.copy(from: frame.seen)
+        measures = PictureMeasures(
+            frame,
+            last: before.base,
+            background: background.learned.base
+        )
+        mode = ModeWatch(colour: measures.colour)
+        lastMode = mode.mode
         classifier = ShapeClassifier(minimumPersonHeight: tuning.minimumPersonHeight)
         lastTime = time
         healedAt = time
     }
+
+    /// Whether nothing can be decided honestly now.
+    var isBlind: Bool { rebase != nil || health.isUnusable }
 
     /// Takes in the next picture.
     mutating func advance(_ picture: PictureView, at time: MediaTime, numbers: inout ObjectNumbers)
     {
         let span = time - lastTime
         lastTime = time
+        before.copy(from: frame.seen)
         frame.load(picture)
-        tone.measure(
-            seen: frame.seen.base,
-            background: background.learned.base,
-            changed: background.changed.base,
-            width: frame.width,
-            height: frame.height
+        normalise()
+        measures = PictureMeasures(
+            frame,
+            last: before.base,
+            background: background.learned.base
         )
-        tone.apply(frame.seen.base, into: frame.luma.base, count: frame.luma.count)
         background.compare(frame)
+        background.ignoreBorder(alignment.x, alignment.y)
+        judge(span: span, at: time)
+        guard !isBlind else { return }
         texture.compare(frame.luma.base, with: background)
         layer.step(
             luma: frame.luma.base,
@@ -65,115 +100,48 @@ struct SceneState: @unchecked Sendable {
         learn(span: span, at: time)
     }
 
-    private mutating func follow(span: MediaSpan, at time: MediaTime, numbers: inout ObjectNumbers) {
-        let input = StaticRegistry.Input(
-            frame: frame,
-            background: background,
-            layer: layer,
-            texture: texture,
-            passing: passing,
-            time: time,
-            span: span
-        )
-        let tracker = tracker
-        registry.step(
-            input,
-            identify: { box, taken in
-                tracker.bestOverlap(with: box).flatMap { taken.contains($0.id) ? nil : $0 }
-            },
-            arrivals: { tracker.arrivals(in: $0, at: $1) },
-            number: { numbers.next() }
-        )
-        markKnown()
-        var blobs = moving.find(
+    /// Brings exposure and position to those of the background.
+    private mutating func normalise() {
+        tone.measure(
+            seen: frame.seen.base,
+            background: background.learned.base,
             changed: background.changed.base,
-            supported: texture.supported.base,
-            known: known.base
+            width: frame.width,
+            height: frame.height
         )
-        blobs.removeAll(where: isPartOfStandingPerson)
-        handOver(&blobs, at: time)
-        passing = blobs.filter(\.isStrong).map(\.box)
-        self.tracker.step(blobs, at: time) { numbers.next() }
-        for object in registry.objects where object.state == .confirmed {
-            self.tracker.remove(object.id)
-        }
-        classify()
+        tone.apply(frame.seen.base, into: frame.luma.base, count: frame.luma.count)
+        guard rebase == nil else { return }
+        alignment = anchors.align(frame.luma.base, with: background.learned.base)
+        frame.shift(alignment.x, alignment.y)
     }
 
-    /// Lets the number of a person who stood and moves again go over to the track.
-    private mutating func handOver(_ blobs: inout [MovingBlob], at time: MediaTime) {
-        for object in registry.objects
-        where object.state == .confirmed && !object.isVisible && object.clearShare >= 0.2
-            && object.classification.objectClass == .person
-        {
-            let candidates = blobs.indices.filter {
-                blobs[$0].isStrong && blobs[$0].mayBe(object.box)
-            }
-            guard
-                let index = candidates.max(by: {
-                    blobs[$0].overlap(with: object.box) < blobs[$1].overlap(with: object.box)
-                })
-            else { continue }
-            registry.release(object, from: layer, at: time)
-            let blob = blobs.remove(at: index)
-            tracker.resume(object.id, since: object.since, box: blob.box, at: time)
+    /// Looks after the health of the picture and the mode of the camera.
+    private mutating func judge(span: MediaSpan, at time: MediaTime) {
+        if rebase != nil {
+            finishRebase(at: time)
+            return
         }
+        let changed = background.changedShare
+        let next = mode.step(
+            colour: measures.colour,
+            changed: alignment.agreement >= 0.3 || !isSettled ? changed : 0,
+            seconds: span.seconds,
+            at: time
+        )
+        if let next {
+            beginRebase(to: next, at: time)
+            return
+        }
+        health.step(
+            measures,
+            agreement: isSettled ? alignment.agreement : 1,
+            seconds: span.seconds,
+            at: time
+        )
     }
 
-    /// Whether a blob is a limb of a person who is known to stand there.
-    private func isPartOfStandingPerson(_ blob: MovingBlob) -> Bool {
-        registry.objects.contains { object in
-            guard object.state == .confirmed, object.isVisible,
-                object.classification.objectClass == .person,
-                let shared = object.box.intersection(blob.box)
-            else { return false }
-            return shared.area * 10 >= blob.box.area * 7
-        }
-    }
-
-    /// Marks where confirmed static objects are seen.
-    private func markKnown() {
-        known.clear()
-        let limit = Int16(tuning.quietThreshold + 10)
-        let (luma, known) = (frame.luma.base, known.base)
-        for object in registry.objects where object.state == .confirmed {
-            object.forEachRow(pictureWidth: frame.width) { mask, template, index, count in
-                for x in 0..<count {
-                    let away = Int16(luma[index + x]) &- Int16(template[x])
-                    known[index + x] |= mask[x] & ((away < 0 ? 0 &- away : away) <= limit ? 1 : 0)
-                }
-            }
-        }
-    }
-
-    private mutating func classify() {
-        let (frame, classifier) = (frame, classifier)
-        tracker.vote { track in
-            let subject = ClassificationSubject(
-                box: track.measured,
-                pictureWidth: frame.width,
-                pictureHeight: frame.height,
-                isStatic: false,
-                bodyLengthsPerSecond: track.bodyLengthsPerSecond
-            )
-            return classifier.classify(subject)
-        }
-        registry.classify { object in
-            let shape = classifier.classify(
-                ClassificationSubject(
-                    box: object.box,
-                    pictureWidth: frame.width,
-                    pictureHeight: frame.height,
-                    isStatic: true,
-                    bodyLengthsPerSecond: 0
-                )
-            )
-            guard object.arrivedAs == .person, object.box.width <= object.box.height * 5 / 4 else {
-                return shape
-            }
-            return Classification(.person, confidence: max(0.6, shape.confidence))
-        }
-    }
+    /// Whether the background has been learned for long enough to know the view by it.
+    private var isSettled: Bool { background.age >= .seconds(4) }
 
     /// Learns the background where nothing is held, and takes old change in that became nothing.
     private mutating func learn(span: MediaSpan, at time: MediaTime) {
@@ -182,6 +150,18 @@ struct SceneState: @unchecked Sendable {
             healOldChange()
         }
         background.learn(frame, held: registry.covered.base, span: span)
+        let isDue = anchoredAt.map { time - $0 >= Self.anchorPause } ?? true
+        if isDue && background.age >= .seconds(2) && alignment.agreement >= 0.6 {
+            anchoredAt = time
+            anchors.choose(background.learned.base, covered: registry.covered.base)
+        }
+    }
+
+    /// Lets the anchors be chosen anew as soon as the background is known.
+    mutating func dropAnchors() {
+        anchoredAt = nil
+        anchors = Anchors(width: frame.width, height: frame.height)
+        alignment = Anchors.Alignment()
     }
 
     private func healOldChange() {
@@ -196,57 +176,5 @@ struct SceneState: @unchecked Sendable {
                 layer.clear(index)
             }
         }
-    }
-
-    /// What is seen or remembered now, in order of the objects' numbers.
-    func observations(at time: MediaTime) -> FrameObservations {
-        var objects = registry.objects.filter { $0.state == .confirmed }.map(observation)
-        objects += tracker.tracks.filter { $0.hits >= 3 }.map(observation)
-        objects.sort { $0.id < $1.id }
-        return FrameObservations(time: time, objects: objects)
-    }
-
-    private func observation(_ object: StaticObject) -> Observation {
-        Observation(
-            id: object.id,
-            mobility: .static,
-            box: object.box.normalized(width: frame.width, height: frame.height),
-            since: object.since,
-            isVisible: object.isVisible,
-            classification: object.classification,
-            confidence: object.confidence
-        )
-    }
-
-    private func observation(_ track: Track) -> Observation {
-        Observation(
-            id: track.id,
-            mobility: .moving,
-            box: track.measured.normalized(width: frame.width, height: frame.height),
-            since: track.firstSeen,
-            isVisible: track.isVisible,
-            classification: track.votes.leader,
-            confidence: 0.8,
-            tortuosity: (track.tortuosity * 100).rounded() / 100,
-            bodyLengthsPerSecond: (track.bodyLengthsPerSecond * 100).rounded() / 100
-        )
-    }
-
-    /// What was made of the last picture.
-    func inspect() -> Inspection {
-        func plane(_ buffer: Buffer<UInt8>, scale: UInt8 = 1) -> Plane {
-            var plane = Plane(width: frame.width, height: frame.height)
-            for index in 0..<buffer.count { plane.samples[index] = buffer.base[index] &* scale }
-            return plane
-        }
-        return Inspection(
-            luma: plane(frame.luma),
-            background: plane(background.learned),
-            changed: plane(background.changed, scale: 255),
-            settled: plane(layer.settled, scale: 255),
-            staticBoxes: registry.objects.map(\.box),
-            movingBoxes: tracker.tracks.map(\.measured),
-            findings: registry.findings
-        )
     }
 }

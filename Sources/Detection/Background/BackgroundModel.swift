@@ -24,7 +24,7 @@ struct BackgroundModel {
     let noise: Buffer<UInt8>
     /// Rises with every change of `learned`.
     var version: Int { stamp.base[0] }
-    /// How long the model has learned.
+    /// How long the model has learned since it began anew.
     private(set) var age = MediaSpan.zero
 
     private let stamp = Buffer<Int>(count: 1, filledWith: 0)
@@ -76,6 +76,23 @@ struct BackgroundModel {
         learnedRed.copy(from: frame.red)
         unround()
         age = .zero
+    }
+
+    /// Takes learned levels that were kept.
+    mutating func restore(luma: [UInt8], blue: [UInt8], red: [UInt8]) {
+        for (target, values) in [(learned, luma), (learnedBlue, blue), (learnedRed, red)]
+        where target.count == values.count {
+            values.withUnsafeBufferPointer { values in
+                guard let base = values.baseAddress else { return }
+                target.base.update(from: base, count: values.count)
+            }
+        }
+        unround()
+    }
+
+    /// Learns the surroundings of what was set by hand.
+    func finishSetting() {
+        refreshNeighbourhood()
     }
 
     /// Takes the rounded levels for the model's own.
@@ -141,6 +158,26 @@ struct BackgroundModel {
         guard width % 2 == 1 else { return }
         changed.base[y * width + width - 1] |= source[width / 2] & 1
         tinted.base[y * width + width - 1] = source[width / 2] >> 1
+    }
+
+    /// Takes back what was found along the borders over which nothing is known after a shift.
+    func ignoreBorder(_ shiftX: Int, _ shiftY: Int) {
+        for y in 0..<height {
+            let row = changed.base + y * width
+            if y < -shiftY || y >= height - shiftY {
+                for x in 0..<width { row[x] = 0 }
+                continue
+            }
+            for x in 0..<max(0, -shiftX) { row[x] = 0 }
+            for x in min(width, max(0, width - shiftX))..<width { row[x] = 0 }
+        }
+    }
+
+    /// Share of the picture that differs, on every third pixel.
+    var changedShare: Double {
+        var count = 0
+        for index in stride(from: 0, to: changed.count, by: 3) { count += Int(changed.base[index]) }
+        return Double(count * 3) / Double(changed.count)
     }
 
     // MARK: Learning

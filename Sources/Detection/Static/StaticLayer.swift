@@ -67,7 +67,7 @@ struct StaticLayer {
         at time: MediaTime
     ) {
         let last = clock.now
-        clock.advance(to: time, [since, quietSince, edge].map { ($0.base, $0.count) })
+        advance(to: time)
         var start = 0
         while start < settled.count {
             let count = min(Self.chunk, settled.count - start)
@@ -160,6 +160,36 @@ struct StaticLayer {
             let limit = floor &+ 6 &+ Int16(noise[index] >> 2)
             seen[index] = settled[index] & ((away < 0 ? 0 &- away : away) <= limit ? 1 : 0)
         }
+    }
+
+    /// Goes on to a time at which no picture was looked at.
+    mutating func advance(to time: MediaTime) {
+        clock.advance(to: time, [since, quietSince, edge].map { ($0.base, $0.count) })
+    }
+
+    /// Begins anew after the background was learned anew: nothing has settled.
+    func reset(to luma: UnsafePointer<UInt8>) {
+        settled.clear()
+        seen.clear()
+        differed.clear()
+        let now = clock.now
+        quiet.base.update(from: luma, count: quiet.count)
+        for index in 0..<settled.count {
+            edge.base[index] = now
+            quietSince.base[index] = now
+        }
+    }
+
+    /// Puts back a pixel of something that stands and now looks like that.
+    func put(_ index: Int, luma: UInt8, since moment: UInt16) {
+        settled.base[index] = 1
+        seen.base[index] = 1
+        value.base[index] = luma
+        quiet.base[index] = luma
+        since.base[index] = moment
+        quietSince.base[index] = moment
+        differed.base[index] = 1
+        edge.base[index] = moment
     }
 
     /// Whether a pixel has shown the background for a while.

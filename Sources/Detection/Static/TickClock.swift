@@ -49,6 +49,12 @@ struct TickClock: Hashable {
         UInt16(clamping: max(1, min(span.microseconds / length, Int64(horizon))))
     }
 
+    /// The moment of a media time, at most the horizon ago.
+    func moment(of time: MediaTime) -> UInt16 {
+        let age = (self.time - time).microseconds / Self.length
+        return now &- UInt16(truncatingIfNeeded: max(0, min(age, Int64(Self.horizon))))
+    }
+
     /// Media time of a moment.
     func time(of moment: UInt16) -> MediaTime {
         MediaTime(microseconds: time.microseconds - Int64(now &- moment) * Self.length)

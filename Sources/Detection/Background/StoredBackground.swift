@@ -1,0 +1,50 @@
+internal import Imaging
+
+/// What the background was when a mode was left.
+struct StoredBackground: Codable {
+    private var luma: [UInt8]
+    private var blue: [UInt8]
+    private var red: [UInt8]
+
+    init(_ background: BackgroundModel) {
+        luma = Array(UnsafeBufferPointer(start: background.learned.base, count: background.learned.count))
+        blue = Array(
+            UnsafeBufferPointer(start: background.learnedBlue.base, count: background.learnedBlue.count)
+        )
+        red = Array(
+            UnsafeBufferPointer(start: background.learnedRed.base, count: background.learnedRed.count)
+        )
+    }
+
+    /// Whether a picture still shows it, its exposure aside: less than a quarter differs.
+    ///
+    /// - Parameters:
+    ///   - frame: the picture as seen.
+    ///   - covered: 1 where something stands, which does not count.
+    func isShown(by frame: AnalysisFrame, covered: UnsafePointer<UInt8>) -> Bool {
+        guard luma.count == frame.seen.count else { return false }
+        var tone = ToneCurve()
+        return luma.withUnsafeBufferPointer { luma in
+            guard let base = luma.baseAddress else { return false }
+            tone.measure(
+                seen: frame.seen.base,
+                background: base,
+                changed: covered,
+                width: frame.width,
+                height: frame.height
+            )
+            var (counted, different) = (0, 0)
+            for index in stride(from: 0, to: luma.count, by: 3) where covered[index] == 0 {
+                counted += 1
+                let level = Int(tone.table[Int(frame.seen.base[index])])
+                if abs(level - Int(base[index])) > 20 { different += 1 }
+            }
+            return different * 4 < counted
+        }
+    }
+
+    /// Puts it back into the model.
+    func restore(into background: inout BackgroundModel) {
+        background.restore(luma: luma, blue: blue, red: red)
+    }
+}

@@ -1,0 +1,124 @@
+internal import Imaging
+
+/// What a picture is like as a whole, measured on a thinned-out grid of its pixels.
+struct PictureMeasures: Hashable {
+    /// Mean luma as the camera gave it, in levels.
+    var mean = 0.0
+    /// Standard deviation of luma, in levels.
+    var deviation = 0.0
+    /// Mean step between neighbours, in levels.
+    var gradient = 0.0
+    /// Mean difference from the picture before, in levels.
+    var motion = 0.0
+    /// Mean distance of chroma from grey, in levels.
+    var colour = 0.0
+    /// Share of textured tiles of the background that are now without any vertical step, as where
+    /// data was lost; 0 to 1.
+    var torn = 0.0
+    /// Correlation of the coarse picture with that of the background, -1 to 1.
+    var likeness = 1.0
+
+    /// Least vertical steps in levels for a tile to be textured, and most for it to be torn, both in
+    /// hundredths.
+    private static let (textured, flat) = (200, 15)
+    private static let tile = 16
+
+    /// Measures a picture.
+    ///
+    /// - Parameters:
+    ///   - frame: the picture.
+    ///   - last: the luma of the picture before.
+    ///   - background: learned levels.
+    init(_ frame: AnalysisFrame, last: UnsafePointer<UInt8>, background: UnsafePointer<UInt8>) {
+        measureLuma(frame, last)
+        measureColour(frame)
+        measureTiles(frame, background)
+    }
+
+    private mutating func measureLuma(_ frame: AnalysisFrame, _ last: UnsafePointer<UInt8>) {
+        let (seen, width) = (frame.seen.base, frame.width)
+        var (count, sum, squares, steps, motion) = (0, 0, 0, 0, 0)
+        for y in stride(from: 0, to: frame.height, by: 4) {
+            let (row, before) = (seen + y * width, last + y * width)
+            var (s, q, g, m) = (Int32(0), Int32(0), Int32(0), Int32(0))
+            for x in 0..<(width - 1) {
+                let level = Int32(row[x])
+                s &+= level
+                q &+= level &* level
+                g &+= abs(Int32(row[x + 1]) &- level)
+                m &+= abs(Int32(before[x]) &- level)
+            }
+            sum += Int(s)
+            squares += Int(q)
+            steps += Int(g)
+            motion += Int(m)
+            count += width - 1
+        }
+        guard count > 0 else { return }
+        let total = Double(count)
+        mean = Double(sum) / total
+        deviation = max(0, Double(squares) / total - mean * mean).squareRoot()
+        gradient = Double(steps) / total
+        self.motion = Double(motion) / total
+    }
+
+    private mutating func measureColour(_ frame: AnalysisFrame) {
+        let width = frame.chromaWidth
+        var (count, sum) = (0, 0)
+        for y in stride(from: 0, to: frame.chromaHeight, by: 4) {
+            let (blue, red) = (frame.blue.base + y * width, frame.red.base + y * width)
+            var row: Int32 = 0
+            for x in 0..<width {
+                row &+= abs(Int32(blue[x]) &- 128) &+ abs(Int32(red[x]) &- 128)
+            }
+            sum += Int(row)
+            count += width
+        }
+        colour = Double(sum) / Double(max(1, count))
+    }
+
+    /// Compares tiles of 16 by 16: vertical steps for losses, means for likeness.
+    private mutating func measureTiles(_ frame: AnalysisFrame, _ background: UnsafePointer<UInt8>) {
+        let (seen, width, side) = (frame.seen.base, frame.width, Self.tile)
+        var (known, lost) = (0, 0)
+        var tiles: [(now: Double, then: Double)] = []
+        for top in stride(from: 0, to: frame.height - side, by: side) {
+            for left in stride(from: 0, to: width - side + 1, by: side) {
+                var (stepsNow, stepsThen, sumNow, sumThen) = (Int32(0), Int32(0), Int32(0), Int32(0))
+                for y in stride(from: top, to: top + side, by: 2) {
+                    let (now, then) = (seen + y * width + left, background + y * width + left)
+                    for x in 0..<side {
+                        stepsNow &+= abs(Int32(now[x + width]) &- Int32(now[x]))
+                        stepsThen &+= abs(Int32(then[x + width]) &- Int32(then[x]))
+                        sumNow &+= Int32(now[x])
+                        sumThen &+= Int32(then[x])
+                    }
+                }
+                let pixels = side * side / 2
+                tiles.append((Double(sumNow), Double(sumThen)))
+                guard Int(stepsThen) * 100 >= Self.textured * pixels else { continue }
+                known += 1
+                let level = Int(sumNow) / pixels
+                let isClipped = level <= 12 || level >= 243
+                if Int(stepsNow) * 100 <= Self.flat * pixels && !isClipped { lost += 1 }
+            }
+        }
+        torn = known >= 12 ? Double(lost) / Double(known) : 0
+        likeness = Self.correlation(tiles)
+    }
+
+    private static func correlation(_ pairs: [(now: Double, then: Double)]) -> Double {
+        guard pairs.count >= 4 else { return 1 }
+        let count = Double(pairs.count)
+        let meanNow = pairs.reduce(0) { $0 + $1.now } / count
+        let meanThen = pairs.reduce(0) { $0 + $1.then } / count
+        var (both, now, then) = (0.0, 0.0, 0.0)
+        for pair in pairs {
+            both += (pair.now - meanNow) * (pair.then - meanThen)
+            now += (pair.now - meanNow) * (pair.now - meanNow)
+            then += (pair.then - meanThen) * (pair.then - meanThen)
+        }
+        let product = (now * then).squareRoot()
+        return product > 0 ? both / product : 1
+    }
+}

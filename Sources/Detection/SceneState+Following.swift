@@ -1,0 +1,115 @@
+internal import Imaging
+internal import Scene
+
+extension SceneState {
+    /// Follows what stands and what moves.
+    mutating func follow(span: MediaSpan, at time: MediaTime, numbers: inout ObjectNumbers) {
+        let input = StaticRegistry.Input(
+            frame: frame,
+            background: background,
+            layer: layer,
+            texture: texture,
+            passing: passing,
+            time: time,
+            span: span
+        )
+        let tracker = tracker
+        registry.step(
+            input,
+            identify: { box, taken in
+                tracker.bestOverlap(with: box).flatMap { taken.contains($0.id) ? nil : $0 }
+            },
+            arrivals: { tracker.arrivals(in: $0, at: $1) },
+            number: { numbers.next() }
+        )
+        markKnown()
+        var blobs = moving.find(
+            changed: background.changed.base,
+            supported: texture.supported.base,
+            known: known.base
+        )
+        blobs.removeAll(where: isPartOfStandingPerson)
+        handOver(&blobs, at: time)
+        passing = blobs.filter(\.isStrong).map(\.box)
+        self.tracker.step(blobs, at: time) { numbers.next() }
+        for object in registry.objects where object.state == .confirmed {
+            self.tracker.remove(object.id)
+        }
+        classify()
+    }
+
+    /// Lets the number of a person who stood and moves again go over to the track.
+    private mutating func handOver(_ blobs: inout [MovingBlob], at time: MediaTime) {
+        for object in registry.objects
+        where object.state == .confirmed && !object.isVisible && object.clearShare >= 0.2
+            && object.classification.objectClass == .person
+        {
+            let candidates = blobs.indices.filter {
+                blobs[$0].isStrong && blobs[$0].mayBe(object.box)
+            }
+            guard
+                let index = candidates.max(by: {
+                    blobs[$0].overlap(with: object.box) < blobs[$1].overlap(with: object.box)
+                })
+            else { continue }
+            registry.release(object, from: layer, at: time)
+            let blob = blobs.remove(at: index)
+            tracker.resume(object.id, since: object.since, box: blob.box, at: time)
+        }
+    }
+
+    /// Whether a blob is a limb of a person who is known to stand there.
+    private func isPartOfStandingPerson(_ blob: MovingBlob) -> Bool {
+        registry.objects.contains { object in
+            guard object.state == .confirmed, object.isVisible,
+                object.classification.objectClass == .person,
+                let shared = object.box.intersection(blob.box)
+            else { return false }
+            return shared.area * 10 >= blob.box.area * 7
+        }
+    }
+
+    /// Marks where confirmed static objects are seen.
+    private func markKnown() {
+        known.clear()
+        let limit = Int16(tuning.quietThreshold + 10)
+        let (luma, known) = (frame.luma.base, known.base)
+        for object in registry.objects where object.state == .confirmed {
+            object.forEachRow(pictureWidth: frame.width) { mask, template, index, count in
+                for x in 0..<count {
+                    let away = Int16(luma[index + x]) &- Int16(template[x])
+                    known[index + x] |= mask[x] & ((away < 0 ? 0 &- away : away) <= limit ? 1 : 0)
+                }
+            }
+        }
+    }
+
+    private mutating func classify() {
+        let (frame, classifier) = (frame, classifier)
+        tracker.vote { track in
+            let subject = ClassificationSubject(
+                box: track.measured,
+                pictureWidth: frame.width,
+                pictureHeight: frame.height,
+                isStatic: false,
+                bodyLengthsPerSecond: track.bodyLengthsPerSecond
+            )
+            return classifier.classify(subject)
+        }
+        registry.classify { object in
+            let shape = classifier.classify(
+                ClassificationSubject(
+                    box: object.box,
+                    pictureWidth: frame.width,
+                    pictureHeight: frame.height,
+                    isStatic: true,
+                    bodyLengthsPerSecond: 0
+                )
+            )
+            guard object.arrivedAs == .person, object.box.width <= object.box.height * 5 / 4 else {
+                return shape
+            }
+            return Classification(.person, confidence: max(0.6, shape.confidence))
+        }
+    }
+}
