@@ -106,14 +106,17 @@ let package = Package(
         tests("AlertsTests", ["Alerts", "Scene", .product(name: "GRDB", package: "GRDB.swift")]),
         tests(
             "PipelineTests",
-            ["Alerts", "Imaging", "Media", "Pipeline", "Rules", "Scene", "Site"]
+            [
+                "Alerts", "Imaging", "Media", "Pipeline", "Rules", "Scene", "Site",
+                .product(name: "Logging", package: "swift-log"),
+            ]
         ),
         tests(
             "EvaluationTests",
             ["Evaluation", "Rules", "Scene"],
             resources: [.copy("Fixtures")]
         ),
-        tests("CommandTests", ["Scene"]),
+        tests("CommandTests", ["Alerts", "Scene"]),
         tests("ScenegenTests", ["Imaging", "Media", "scenegen"]),
     ]
 )

@@ -2,30 +2,37 @@ import Alerts
 import Foundation
 import Scene
 
-/// How people read an alert and a time on one line.
+/// How people read an event and a time on one line.
 struct AlertLine {
     /// Local time of the site.
     let timeZone: TimeZone
     /// Put before the paths of evidence.
     let folder: String
 
-    /// An alert's time, camera, zone, kind, severity, dwell and snapshot.
-    func text(_ event: AlertEvent) -> String {
-        let data = event.data
-        let phase =
-            switch event.type {
-            case .opened: "opened "
-            case .updated: "updated"
-            case .closed: "closed "
-            }
-        let isTimeKnown = data.clockQuality != .unknown
+    /// An event's time, camera, zone, what it is about, severity, duration and snapshot.
+    ///
+    /// A fault of a camera has no zone and says `(camera)` there.
+    func text(_ event: any ContractEvent) -> String {
+        let matter = event.matter
+        let isTimeKnown = matter.clockQuality != .unknown
         let time =
             isTimeKnown
-            ? local(event.time.instant) : "+\(Self.clock(data.streamSeconds))"
-        let picture = data.evidence.first.map { "  \(folder)/\($0.file)" } ?? ""
-        return "\(time)  \(phase)  \(data.camera.id.rawValue)  \(data.zone.id.rawValue)  "
-            + "\(data.kind.rawValue)  \(data.severity.rawValue)  "
-            + "for \(Self.clock(data.dwellSeconds))\(picture)"
+            ? local(event.time.instant) : "+\(Self.clock(matter.streamSeconds))"
+        let picture = matter.evidence.first.map { "  \(folder)/\($0.file)" } ?? ""
+        return "\(time)  \(Self.phase(of: event))  \(matter.camera.id.rawValue)  "
+            + "\(Self.zone(of: matter))  \(matter.topic)  \(matter.severity.rawValue)  "
+            + "for \(Self.clock(matter.lastedSeconds))\(picture)"
+    }
+
+    /// The zone of a matter, or that it has none.
+    static func zone(of matter: any MatterData) -> String {
+        matter.zoneID?.rawValue ?? "(camera)"
+    }
+
+    /// What happened, in seven characters.
+    private static func phase(of event: any ContractEvent) -> String {
+        if event.isClosed { return "closed " }
+        return event.matter.revision == 1 ? "opened " : "updated"
     }
 
     /// A moment in the site's local time, such as `2026-03-01 14:00:02+08:00`.

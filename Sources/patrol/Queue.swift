@@ -11,6 +11,7 @@ struct Queue: ParsableCommand {
             Examples:
               patrol queue list --data out
               patrol queue list --data out --camera gate --open --json
+              patrol queue list --data out --only health
               patrol queue show --data out 5be1
             """,
         subcommands: [QueueList.self, QueueShow.self]

@@ -3,11 +3,11 @@ import ArgumentParser
 import Foundation
 import Scene
 
-/// Shows everything that is known of one alert.
+/// Shows everything that is known of one alert or one fault of a camera.
 struct QueueShow: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "show",
-        abstract: "Shows all events of one alert."
+        abstract: "Shows all events of one alert, or of one fault of a camera."
     )
 
     @Option(help: ArgumentHelp("Folder that score or run has written.", valueName: "folder"))
@@ -16,23 +16,35 @@ struct QueueShow: ParsableCommand {
     @Flag(help: "Print the events as JSON, one a line.")
     var json = false
 
-    @Argument(help: ArgumentHelp("The alert's id, or how it begins.", valueName: "alert"))
+    @Argument(help: ArgumentHelp("The id, or how it begins.", valueName: "id"))
     var id: String
 
     func run() throws {
         let store = try Queue.open(data)
-        let events = try Queue.reading { try store.alert(id: id) }
+        let events = try Queue.reading { try store.matter(id: id) }
         guard let latest = events.last else {
-            Console.error("error: no alert of \(data) begins with \(id); see patrol queue list")
+            Console.error("error: no id in \(data) begins with \(id); see patrol queue list")
             throw ExitCode.failure
         }
         if json {
-            for event in events { Console.output(event.jsonLine()) }
+            for event in events { Console.output(event.common.jsonLine()) }
             return
         }
-        for (name, value) in Self.facts(latest.data) { Console.output("\(name): \(value)") }
+        for (name, value) in Self.facts(latest) { Console.output("\(name): \(value)") }
         let line = AlertLine(timeZone: .gmt, folder: data)
-        for event in events { Console.output("  \(line.text(event))") }
+        for event in events { Console.output("  \(line.text(event.common))") }
+    }
+
+    private static func facts(_ event: QueueEvent) -> [(String, String)] {
+        let matter = event.common.matter
+        var facts: [(String, String)]
+        switch event {
+        case .alert(let alert): facts = Self.facts(alert.data)
+        case .health(let health): facts = Self.facts(health.data)
+        }
+        if let place = matter.camera.location { facts.append(("location", place)) }
+        for file in matter.evidence { facts.append(("evidence", "\(file.file) \(file.sha256)")) }
+        return facts
     }
 
     private static func facts(_ data: AlertData) -> [(String, String)] {
@@ -53,8 +65,17 @@ struct QueueShow: ParsableCommand {
         if let since = data.observedSince {
             facts.append(("there before", "yes, seen since \(since)"))
         }
-        if let place = data.camera.location { facts.append(("location", place)) }
-        for file in data.evidence { facts.append(("evidence", "\(file.file) \(file.sha256)")) }
         return facts
+    }
+
+    private static func facts(_ data: HealthData) -> [(String, String)] {
+        [
+            ("health", data.healthID),
+            ("fault", "\(data.fault.rawValue), \(data.severity.rawValue)"),
+            ("camera", "\(data.camera.id.rawValue) (\(data.camera.name))"),
+            ("zones", data.zonesSuspended ? "suspended" : "in force"),
+            ("started", "\(data.startedAt), \(data.startedStreamSeconds) s into the stream"),
+            ("clock", data.clockQuality.rawValue),
+        ]
     }
 }

@@ -18,7 +18,8 @@ struct Run: ParsableCommand {
 
             Writes into the data folder what `patrol score` writes: alerts.jsonl, evidence/ and \
             alerts.sqlite. SIGTERM and SIGINT (Ctrl-C) end it cleanly within 5 seconds. What goes \
-            on is logged on standard error, alerts are printed on standard output.
+            on is logged on standard error, alerts and faults of cameras are printed on \
+            standard output.
 
             Examples:
               patrol run --site site.yaml --data /var/lib/patrol
@@ -88,7 +89,7 @@ struct Run: ParsableCommand {
                 replaySpeed: replaySpeed,
                 cancellation: signals.cancellation,
                 logger: logger
-            ) { Console.output(line.text($0)) }
+            ) { Console.output(line.text($0.common)) }
         } catch {
             Console.error("error: \(error)")
             throw ExitCode.failure

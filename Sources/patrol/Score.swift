@@ -13,7 +13,8 @@ struct Score: ParsableCommand {
         discussion: """
             Writes into the output folder:
 
-              alerts.jsonl    one alert event a line, in the order of the videos and of their time
+              alerts.jsonl    one event a line, in the order of the videos and of their time: of alerts,
+                              and of cameras that see badly
               evidence/       a picture of every event, with the zone and the object drawn in
               summary.csv     one line for each video: how long, how fast, how many alerts
               alerts.sqlite   the queue, for `patrol queue`

@@ -5,7 +5,7 @@ import Pipeline
 import Scene
 import Synchronization
 
-/// Shows on standard error how scoring goes on, and prints alerts to standard output.
+/// Shows on standard error how scoring goes on, and prints events to standard output.
 ///
 /// On a terminal a bar that is drawn anew, otherwise a plain line every few seconds. Safe to use
 /// from many threads.
@@ -14,8 +14,8 @@ final class ScoreDisplay: Sendable {
         var seconds: [Double]
         var shares: [Double]
         var finished = 0
-        var newAlerts = 0
-        var knownAlerts = 0
+        var newEvents = 0
+        var knownEvents = 0
         var lastShown = ContinuousClock.now
         var isUnknownTimeTold = false
         var isBarShown = false
@@ -60,11 +60,11 @@ final class ScoreDisplay: Sendable {
                 state.seconds[index] = progress.time.seconds
                 state.shares[index] = progress.share
                 refresh(&state)
-            case .alert(_, let event, let isNew):
-                if isNew { state.newAlerts += 1 } else { state.knownAlerts += 1 }
+            case .committed(_, let event, let isNew):
+                if isNew { state.newEvents += 1 } else { state.knownEvents += 1 }
                 guard isNew else { return }
                 clear(&state)
-                Console.output(line.text(event))
+                Console.output(line.text(event.common))
             case .finished(let index, let outcome):
                 state.finished += 1
                 state.shares[index] = 1
@@ -78,10 +78,10 @@ final class ScoreDisplay: Sendable {
         state.withLock { state in
             clear(&state)
             let known =
-                state.knownAlerts > 0 ? " (and \(state.knownAlerts) that were known already)" : ""
+                state.knownEvents > 0 ? " (and \(state.knownEvents) that were known already)" : ""
             Console.error(
                 "\(state.finished) of \(names.count) videos, "
-                    + "\(pace(state)); \(state.newAlerts) alert events\(known) "
+                    + "\(pace(state)); \(state.newEvents) events\(known) "
                     + "in \(folder)/alerts.jsonl, pictures in \(folder)/evidence"
             )
         }

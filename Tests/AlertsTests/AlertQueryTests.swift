@@ -40,24 +40,24 @@ struct AlertQueryTests {
     @Test(
         "Alerts are listed by their latest event, newest first, as the filter asks",
         arguments: [
-            (AlertFilter(), "ABC"),
-            (AlertFilter(limit: 2), "AB"),
-            (AlertFilter(camera: CameraID(rawValue: "gate-1")), "AB"),
-            (AlertFilter(zone: ZoneID(rawValue: "lane")), "AC"),
-            (AlertFilter(kind: .noParking), "C"),
-            (AlertFilter(isOpen: true), "BC"),
-            (AlertFilter(isOpen: false), "A"),
-            (AlertFilter(camera: CameraID(rawValue: "gate-1"), isOpen: true), "B"),
-            (AlertFilter(camera: CameraID(rawValue: "' OR 1 --")), ""),
+            (MatterFilter(), "ABC"),
+            (MatterFilter(limit: 2), "AB"),
+            (MatterFilter(camera: CameraID(rawValue: "gate-1")), "AB"),
+            (MatterFilter(zone: ZoneID(rawValue: "lane")), "AC"),
+            (MatterFilter(kind: .noParking), "C"),
+            (MatterFilter(isOpen: true), "BC"),
+            (MatterFilter(isOpen: false), "A"),
+            (MatterFilter(camera: CameraID(rawValue: "gate-1"), isOpen: true), "B"),
+            (MatterFilter(camera: CameraID(rawValue: "' OR 1 --")), ""),
         ]
     )
-    func list(filter: AlertFilter, expected: String) throws {
+    func list(filter: MatterFilter, expected: String) throws {
         let folder = try Folder()
         let (store, names) = try store(in: folder)
-        let alerts = try store.alerts(filter)
-        #expect(alerts.compactMap { names[$0.alertID] }.joined() == expected)
-        for alert in alerts where names[alert.alertID] == "B" {
-            #expect(alert.latest.data.revision == 2)
+        let alerts = try store.matters(filter)
+        #expect(alerts.compactMap { names[$0.matterID] }.joined() == expected)
+        for alert in alerts where names[alert.matterID] == "B" {
+            #expect(alert.latest.common.matter.revision == 2)
             #expect(alert.isOpen)
         }
     }
@@ -67,11 +67,15 @@ struct AlertQueryTests {
         let folder = try Folder()
         let (store, names) = try store(in: folder)
         let id = try #require(names.first { $0.value == "B" }?.key)
-        #expect(try store.alert(id: id).map(\.data.revision) == [1, 2])
-        #expect(try store.alert(id: id.prefix(8).uppercased()).map(\.data.alertID) == [id, id])
-        #expect(try store.alert(id: "ffffffffffffffff").isEmpty)
-        #expect(code { _ = try store.alert(id: "") } == .invalidData)
-        #expect(code { _ = try store.alert(id: "%") } == .invalidData)
+        #expect(try store.matter(id: id).map(\.common.matter.revision) == [1, 2])
+        #expect(
+            try store.matter(id: id.prefix(8).uppercased()).map(\.common.matter.matterID) == [
+                id, id,
+            ]
+        )
+        #expect(try store.matter(id: "ffffffffffffffff").isEmpty)
+        #expect(code { _ = try store.matter(id: "") } == .invalidData)
+        #expect(code { _ = try store.matter(id: "%") } == .invalidData)
     }
 
     @Test("A beginning that several alerts share is refused with some of them")
@@ -79,10 +83,10 @@ struct AlertQueryTests {
         let folder = try Folder()
         let store = try AlertStore(directory: folder.url)
         for event in Sample.events(40) { try store.commit(event) }
-        let firsts = Dictionary(grouping: try store.alerts(), by: { $0.alertID.prefix(1) })
+        let firsts = Dictionary(grouping: try store.matters(), by: { $0.matterID.prefix(1) })
         let shared = try #require(firsts.first { $0.value.count > 1 })
-        let error = failure { _ = try store.alert(id: String(shared.key)) }
+        let error = failure { _ = try store.matter(id: String(shared.key)) }
         #expect(error?.code == .invalidData)
-        #expect(shared.value.contains { error?.message.contains($0.alertID) == true })
+        #expect(shared.value.contains { error?.message.contains($0.matterID) == true })
     }
 }

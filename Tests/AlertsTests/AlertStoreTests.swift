@@ -23,7 +23,7 @@ struct AlertStoreTests {
             read += page
         }
         #expect(read.map(\.line) == events.map { $0.jsonLine() })
-        #expect(try read.map { try $0.event() } == events)
+        #expect(try read.map { try $0.event() } == events.map(QueueEvent.alert))
         #expect(read.map(\.sequence) == read.map(\.sequence).sorted())
         #expect(read.allSatisfy { $0.recordedAt == Instant(microseconds: 1_500_000) })
         #expect(!read[0].line.contains("1970-01-01T00:00:01"))

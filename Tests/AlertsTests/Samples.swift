@@ -74,6 +74,30 @@ enum Sample {
         AlertEvent(incident: incident, context: context, evidence: [snapshot])
     }
 
+    static func health(
+        number: Int = 1,
+        revision: Int = 1,
+        phase: HealthMatter.Phase = .opened,
+        fault: CameraFault = .moved,
+        severity: Severity = .critical,
+        startedAt: Int64 = 12_345_678,
+        time: Int64 = 42_500_000
+    ) -> HealthMatter {
+        HealthMatter(
+            number: number,
+            revision: revision,
+            phase: phase,
+            fault: fault,
+            severity: severity,
+            startedAt: MediaTime(microseconds: startedAt),
+            time: MediaTime(microseconds: time)
+        )
+    }
+
+    static func event(_ matter: HealthMatter, context: AlertContext = context()) -> HealthEvent {
+        HealthEvent(matter: matter, context: context, evidence: [snapshot])
+    }
+
     /// The events of as many incidents as asked for, one opened and one closed event each.
     static func events(_ incidents: Int, camera: String = "gate-1") -> [AlertEvent] {
         let context = context(camera: camera)

@@ -37,7 +37,7 @@ struct SchemaTests {
     }
 
     /// Every kind with every phase, severity, class and clock, the optional members there and not.
-    private func allEvents() -> [AlertEvent] {
+    private func allAlerts() -> [AlertEvent] {
         let phases: [Incident.Phase] = [.opened, .updated, .closed]
         var events: [AlertEvent] = []
         for kind in ZoneKind.allCases {
@@ -75,9 +75,32 @@ struct SchemaTests {
         return events
     }
 
+    /// Every fault with every phase, severity and clock.
+    private func allHealth() -> [HealthEvent] {
+        let phases: [HealthMatter.Phase] = [.opened, .closed]
+        var events: [HealthEvent] = []
+        for fault in CameraFault.allCases {
+            for (revision, phase) in phases.enumerated() {
+                for severity in Severity.allCases {
+                    for quality in ClockQuality.allCases {
+                        let matter = Sample.health(
+                            revision: revision + 1,
+                            phase: phase,
+                            fault: fault,
+                            severity: severity
+                        )
+                        let context = Sample.context(quality: quality)
+                        events.append(Sample.event(matter, context: context))
+                    }
+                }
+            }
+        }
+        return events
+    }
+
     @Test("Every event obeys the published schema and has no member that it does not list")
     func everyEvent() throws {
-        let lines = allEvents().map { $0.jsonLine() }
+        let lines = allAlerts().map { $0.jsonLine() } + allHealth().map { $0.jsonLine() }
         let verdicts = try verdicts(lines)
         #expect(verdicts.count == lines.count)
         for (line, verdict) in zip(lines, verdicts) where verdict != "ok" {
@@ -110,6 +133,31 @@ struct SchemaTests {
             #expect(verdict != "ok", "\(line)")
         }
         #expect(try verdicts([line]) == ["ok"])
+    }
+
+    @Test("A broken health event is refused by the schema")
+    func brokenHealth() throws {
+        let line = Sample.event(Sample.health()).jsonLine()
+        let breaks = [
+            ("smartpatrol.health.opened.v1", "smartpatrol.health.updated.v1"),
+            ("smartpatrol.health.opened.v1", "smartpatrol.alert.opened.v1"),
+            ("alert:v1#health", "alert:v1#data"),
+            ("\"subject\":\"moved\"", "\"subject\":\"lane\""),
+            ("\"fault\":\"moved\"", "\"fault\":\"tired\""),
+            ("\"zonesSuspended\":true", "\"zonesSuspended\":1"),
+            ("\"zonesSuspended\":true,", ""),
+            ("\"healthId\"", "\"alertId\""),
+            ("\"durationSeconds\":30.154", "\"durationSeconds\":-1"),
+        ]
+        let lines = breaks.map { line.replacingOccurrences(of: $0.0, with: $0.1) }
+        for (line, verdict) in zip(lines, try verdicts(lines, members: "open")) {
+            #expect(verdict != "ok", "\(line)")
+        }
+        let alert = Sample.event(Sample.incident()).jsonLine()
+        let disguised = alert.replacingOccurrences(of: "alert.opened.v1", with: "health.opened.v1")
+        #expect(
+            try verdicts([line, disguised], members: "open").map { $0 == "ok" } == [true, false]
+        )
     }
 
     @Test("A member of a later revision does not trouble a reader of today's schema")

@@ -145,7 +145,7 @@ struct DeterminismTests {
         #expect(try score(samples(), to: "out", workers: 2).status == 0)
         let list = try Patrol.run(["queue", "list", "--data", "out"], in: folder)
         let rows = list.output.split(separator: "\n")
-        #expect(rows.first?.hasPrefix("ALERT") == true)
+        #expect(rows.first?.hasPrefix("ID") == true)
         let id = try #require(rows.last?.split(separator: " ").first.map(String.init))
         let shown = try Patrol.run(["queue", "show", "--data", "out", id, "--json"], in: folder)
         #expect(shown.status == 0)

@@ -1,11 +1,11 @@
 public import Scene
 
-/// Everything of an alert that does not come from its incident: where, on which stream, and what
-/// its clock is worth.
+/// Everything of an event that does not come from its matter: where, on which stream, and what its
+/// clock is worth.
 public struct AlertContext: Sendable {
     /// Names the site.
     public var site: String
-    /// The camera that saw it.
+    /// The camera that saw it, or that has it.
     public var camera: AlertCamera
     /// The run of video in which it was seen.
     public var stream: StreamIdentity
@@ -14,7 +14,7 @@ public struct AlertContext: Sendable {
     /// What people call the camera's zones; a zone that is missing here goes by its id.
     public var zoneNames: [ZoneID: String]
 
-    /// The surroundings of all alerts of one camera on one stream.
+    /// The surroundings of all events of one camera on one stream.
     public init(
         site: String,
         camera: AlertCamera,

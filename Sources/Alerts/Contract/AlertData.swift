@@ -1,6 +1,6 @@
 public import Scene
 
-/// The camera that saw the matter.
+/// The camera that saw the matter, or that has it.
 public struct AlertCamera: Hashable, Sendable, Codable {
     /// Names the camera within its site.
     public let id: CameraID
@@ -154,7 +154,7 @@ public struct AlertData: Hashable, Sendable, Codable {
     }
 
     /// Seconds rounded half away from zero to whole milliseconds.
-    private static func milliseconds(_ microseconds: Int64) -> Double {
+    static func milliseconds(_ microseconds: Int64) -> Double {
         let half: Int64 = microseconds < 0 ? -500 : 500
         return Double((microseconds + half) / 1000) / 1000
     }

@@ -55,17 +55,21 @@ extension AlertData {
         json.number("streamSeconds", streamSeconds, decimals: 3)
         json.number("startedStreamSeconds", startedStreamSeconds, decimals: 3)
         json.string("clockQuality", clockQuality.rawValue)
-        json.array("evidence", evidence) { json, file in
-            json.string("type", file.kind.rawValue)
-            json.string("file", file.file)
-            json.string("sha256", file.sha256)
-            json.string("mediaType", file.mediaType)
-        }
+        json.array("evidence", evidence) { json, file in file.write(&json) }
+    }
+}
+
+extension EvidenceFile {
+    func write(_ json: inout CanonicalJSON) {
+        json.string("type", kind.rawValue)
+        json.string("file", file)
+        json.string("sha256", sha256)
+        json.string("mediaType", mediaType)
     }
 }
 
 extension AlertCamera {
-    fileprivate func write(_ json: inout CanonicalJSON) {
+    func write(_ json: inout CanonicalJSON) {
         json.string("id", id.rawValue)
         json.string("name", name)
         json.string("location", ifPresent: location)

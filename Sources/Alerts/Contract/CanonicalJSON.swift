@@ -21,6 +21,11 @@ struct CanonicalJSON {
         text += String(value)
     }
 
+    mutating func boolean(_ key: String, _ value: Bool) {
+        begin(key)
+        text += value ? "true" : "false"
+    }
+
     /// A number rounded half away from zero to that many decimals, trailing zeros cut, never with
     /// an exponent.
     mutating func number(_ key: String, _ value: Double, decimals: Int) {

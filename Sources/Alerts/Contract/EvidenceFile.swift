@@ -1,8 +1,9 @@
-/// A file that proves an alert.
+/// A file that proves what an event says.
 public struct EvidenceFile: Hashable, Sendable, Codable {
     /// What the file shows.
     public enum Kind: String, Sendable, Codable, CaseIterable {
-        /// One picture of the moment of the event, zone and object drawn in.
+        /// One picture of the moment of the event: of an alert with zone and object, of a fault of
+        /// the camera with all zones.
         case snapshot
     }
 

@@ -63,7 +63,7 @@ public final class AlertLog: Sendable {
     /// this returns; the outbox has it on disk.
     /// - Throws: `AlertError`: `exhausted` for a full disk, `unavailable` for any other failure of
     ///   the file. The log is as before, and the call may be tried again.
-    public func append(_ event: AlertEvent) throws(AlertError) {
+    public func append(_ event: some ContractEvent) throws(AlertError) {
         try state.withLock { (state) throws(AlertError) in
             try write(event.jsonLine(), to: &state)
             state.sequence = nil

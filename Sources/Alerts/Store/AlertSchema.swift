@@ -17,9 +17,15 @@ enum AlertSchema {
         migrator.registerMigration("1 event log") { database in
             try database.execute(sql: eventLog)
         }
+        // The table stays as it is, so that nothing can get lost on the way; the step tells a
+        // version that knows of alerts alone to leave the database.
+        migrator.registerMigration("2 health events") { _ in }
         return migrator
     }
 
+    /// An event of a camera's health has its matter's id as `alertId`, its fault as `kind` and no
+    /// zone, which is empty text.
+    ///
     /// AUTOINCREMENT, so that no sequence number is ever given twice and a reader's cursor stays
     /// right even when the newest rows have been evicted.
     private static let eventLog = """
@@ -50,7 +56,8 @@ enum AlertSchema {
             return tables == 0 ? .empty : .foreign
         }
         if try migrator.hasBeenSuperseded(database) { return .newer }
-        return try migrator.hasCompletedMigrations(database) ? .current : .older
+        if try migrator.hasCompletedMigrations(database) { return .current }
+        return try database.tableExists("event") ? .older : .empty
     }
 
     /// Refuses what this version must not touch.

@@ -28,12 +28,14 @@ extension AlertStore {
         }
     }
 
-    /// Alerts by their latest event, the one that was heard of last first.
+    /// Alerts and faults of cameras by their latest event, the one that was heard of last first.
     ///
-    /// - Parameter filter: Which alerts, and how many at most.
-    /// - Returns: One summary for each alert that passes.
+    /// - Parameter filter: Which ones, and how many at most.
+    /// - Returns: One summary for each that passes.
     /// - Throws: `AlertError` where the database cannot be read.
-    public func alerts(_ filter: AlertFilter = AlertFilter()) throws(AlertError) -> [AlertSummary] {
+    public func matters(
+        _ filter: MatterFilter = MatterFilter()
+    ) throws(AlertError) -> [MatterSummary] {
         var conditions = [
             """
             NOT EXISTS (SELECT 1 FROM event AS later
@@ -49,9 +51,14 @@ extension AlertStore {
         require("camera", filter.camera?.rawValue)
         require("zone", filter.zone?.rawValue)
         require("kind", filter.kind?.rawValue)
+        if let sort = filter.sort {
+            conditions.append(sort == .health ? "type GLOB ?" : "type NOT GLOB ?")
+            arguments.append(HealthEvent.typePrefix + "*")
+        }
         if let isOpen = filter.isOpen {
-            conditions.append(isOpen ? "type <> ?" : "type = ?")
+            conditions.append(isOpen ? "type NOT IN (?, ?)" : "type IN (?, ?)")
             arguments.append(AlertEvent.Kind.closed.rawValue)
+            arguments.append(HealthEvent.Kind.closed.rawValue)
         }
         arguments.append(filter.limit)
         let rows = try rows(
@@ -61,26 +68,26 @@ extension AlertStore {
             """,
             StatementArguments(arguments)
         )
-        var alerts: [AlertSummary] = []
+        var matters: [MatterSummary] = []
         for row in rows {
-            let latest = try AlertEvent(jsonLine: row["body"])
-            alerts.append(AlertSummary(sequence: row["sequence"], latest: latest))
+            let latest = try QueueEvent(jsonLine: row["body"])
+            matters.append(MatterSummary(sequence: row["sequence"], latest: latest))
         }
-        return alerts
+        return matters
     }
 
-    /// All events of one alert, in order.
+    /// All events of one alert or one fault of a camera, in order.
     ///
-    /// - Parameter id: The alert's id or the beginning of it, upper or lower case.
-    /// - Returns: Its events; none where no alert is so called.
-    /// - Throws: `AlertError` with `invalidData` where several alerts begin so, or where `id` has
-    ///   other than hexadecimal digits.
-    public func alert(id: String) throws(AlertError) -> [AlertEvent] {
+    /// - Parameter id: Its id or the beginning of it, upper or lower case.
+    /// - Returns: Its events; none where nothing is so called.
+    /// - Throws: `AlertError` with `invalidData` where several begin so, or where `id` has other
+    ///   than hexadecimal digits.
+    public func matter(id: String) throws(AlertError) -> [QueueEvent] {
         let prefix = id.lowercased()
         guard !prefix.isEmpty, prefix.utf8.allSatisfy(Self.isHexadecimal) else {
             throw AlertError(
                 .invalidData,
-                "\"\(id)\" is no alert id; give the digits 0 to 9 and a to f that it begins with"
+                "\"\(id)\" is no id; give the digits 0 to 9 and a to f that it begins with"
             )
         }
         // "g" follows every hexadecimal digit.
@@ -96,11 +103,11 @@ extension AlertStore {
             let some = names.sorted().prefix(3).joined(separator: ", ")
             throw AlertError(
                 .invalidData,
-                "\(names.count) alerts begin with \(id) (\(some), …); give more digits"
+                "\(names.count) ids begin with \(id) (\(some), …); give more digits"
             )
         }
-        var events: [AlertEvent] = []
-        for row in rows { events.append(try AlertEvent(jsonLine: row["body"])) }
+        var events: [QueueEvent] = []
+        for row in rows { events.append(try QueueEvent(jsonLine: row["body"])) }
         return events
     }
 

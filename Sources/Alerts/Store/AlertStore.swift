@@ -2,8 +2,8 @@ public import Foundation
 internal import GRDB
 public import Scene
 
-/// The outbox: every alert event of a data folder in one ordered log, on disk before anyone is
-/// told.
+/// The outbox: every event of a data folder, of alerts and of the cameras' health, in one ordered
+/// log, on disk before anyone is told.
 ///
 /// A SQLite database in WAL mode with `synchronous=FULL`: when `commit` returns, the event outlives
 /// a crash and a power cut. One process should write; a second one waits its turn. Any number may
@@ -77,7 +77,7 @@ public final class AlertStore: Sendable {
             let queue = try DatabaseQueue(path: path, configuration: configuration)
             let state = try queue.read(AlertSchema.state)
             try AlertSchema.check(state, path: path)
-            guard state == .current else { throw AlertSchema.missing(path: path) }
+            guard state != .empty else { throw AlertSchema.missing(path: path) }
             return queue
         }
         self.path = path
@@ -97,14 +97,14 @@ public final class AlertStore: Sendable {
     ///   call may be tried again; `invalidData` where another event bears the same name.
     @discardableResult
     public func commit(
-        _ event: AlertEvent,
+        _ event: some ContractEvent,
         recordedAt: Instant? = nil
     ) throws(AlertError) -> Bool {
         guard let writer else {
             throw AlertError(.unavailable, "the alert queue \(path) was opened for reading only")
         }
         let body = event.jsonLine()
-        let kept = try translating("cannot keep alert event \(event.id) in \(path)") {
+        let kept = try translating("cannot keep event \(event.id) in \(path)") {
             try writer.write { database in
                 let kept = try String.fetchOne(
                     database,
@@ -122,7 +122,7 @@ public final class AlertStore: Sendable {
             throw AlertError(
                 .invalidData,
                 """
-                alert event \(event.id) of \(event.source) is in \(path) already with other \
+                event \(event.id) of \(event.source) is in \(path) already with other \
                 content; the same footage was run under another site file or version: \
                 use a folder of its own for each
                 """
@@ -132,11 +132,12 @@ public final class AlertStore: Sendable {
     }
 
     private static func insert(
-        _ event: AlertEvent,
+        _ event: some ContractEvent,
         body: String,
         recordedAt: Instant?,
         into database: Database
     ) throws {
+        let data = event.matter
         try database.execute(
             sql: """
                 INSERT INTO event (source, id, alertId, revision, type, kind, severity, camera,
@@ -144,11 +145,9 @@ public final class AlertStore: Sendable {
                 VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
                 """,
             arguments: [
-                event.source, event.id, event.data.alertID, event.data.revision,
-                event.type.rawValue, event.data.kind.rawValue, event.data.severity.rawValue,
-                event.data.camera.id.rawValue, event.data.zone.id.rawValue,
-                event.time.description,
-                MediaTime(seconds: event.data.streamSeconds).microseconds,
+                event.source, event.id, data.matterID, data.revision, event.typeName, data.topic,
+                data.severity.rawValue, data.camera.id.rawValue, data.zoneID?.rawValue ?? "",
+                event.time.description, MediaTime(seconds: data.streamSeconds).microseconds,
                 recordedAt?.rfc3339, body,
             ]
         )

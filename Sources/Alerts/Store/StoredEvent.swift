@@ -14,31 +14,41 @@ public struct StoredEvent: Hashable, Sendable {
     /// The event itself.
     ///
     /// - Throws: `AlertError` with `invalidData` where the entry is damaged.
-    public func event() throws(AlertError) -> AlertEvent {
-        try AlertEvent(jsonLine: line)
+    public func event() throws(AlertError) -> QueueEvent {
+        try QueueEvent(jsonLine: line)
     }
 }
 
-/// An alert as its latest event tells it.
-public struct AlertSummary: Hashable, Sendable {
+/// An alert or a camera's fault as its latest event tells it.
+public struct MatterSummary: Hashable, Sendable {
     /// Place of the latest event in the log.
     public let sequence: Int64
     /// The latest event.
-    public let latest: AlertEvent
+    public let latest: QueueEvent
 
-    /// Names the alert.
-    public var alertID: String { latest.data.alertID }
+    /// Names the alert or the health matter.
+    public var matterID: String { latest.common.matter.matterID }
     /// Whether it goes on.
-    public var isOpen: Bool { latest.type != .closed }
+    public var isOpen: Bool { !latest.common.isClosed }
 }
 
-/// Which alerts to list; what is nil does not matter.
-public struct AlertFilter: Hashable, Sendable {
-    /// Seen by this camera.
+/// Which alerts and faults to list; what is nil does not matter.
+public struct MatterFilter: Hashable, Sendable {
+    /// The two sorts of matters.
+    public enum Sort: Sendable {
+        /// What happens in front of a camera.
+        case alerts
+        /// What is wrong with a camera.
+        case health
+    }
+
+    /// Of this sort.
+    public var sort: Sort?
+    /// Of this camera.
     public var camera: CameraID?
-    /// In the zone of this id.
+    /// In the zone of this id; no fault of a camera is.
     public var zone: ZoneID?
-    /// Of this kind.
+    /// Of this kind; no fault of a camera is.
     public var kind: ZoneKind?
     /// True for those that go on, false for those that are over.
     public var isOpen: Bool?
@@ -47,12 +57,14 @@ public struct AlertFilter: Hashable, Sendable {
 
     /// A filter that passes everything but what is asked for, up to `limit`.
     public init(
+        sort: Sort? = nil,
         camera: CameraID? = nil,
         zone: ZoneID? = nil,
         kind: ZoneKind? = nil,
         isOpen: Bool? = nil,
         limit: Int = 100
     ) {
+        self.sort = sort
         self.camera = camera
         self.zone = zone
         self.kind = kind

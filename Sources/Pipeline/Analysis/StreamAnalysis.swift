@@ -4,9 +4,9 @@ internal import Rules
 public import Scene
 public import Site
 
-/// Everything that one camera's stream goes through from frames to incidents.
+/// Everything that one camera's stream goes through from frames to matters worth telling.
 ///
-/// A value without clock, lock or I/O: the same frames give the same incidents.
+/// A value without clock, lock or I/O: the same frames give the same matters.
 public struct StreamAnalysis: ~Copyable {
     /// Number of frames that the detector has seen.
     public private(set) var analysedFrames = 0
@@ -14,6 +14,7 @@ public struct StreamAnalysis: ~Copyable {
     private var gate: AnalysisGate
     private var detector = Detector()
     private var rules: CameraRules
+    private var health: HealthWatch
     private var lastTime = MediaTime.zero
 
     /// Frames a second that a person at the water needs: one who is in the zone for two seconds is
@@ -24,6 +25,7 @@ public struct StreamAnalysis: ~Copyable {
     public init(camera: CameraConfiguration) {
         gate = AnalysisGate(rate: Self.rate(of: camera))
         rules = CameraRules(rules: camera.zones)
+        health = HealthWatch(zones: camera.zones)
     }
 
     /// Frames a second that a camera is analysed at: as configured, and at least 8 where it watches
@@ -39,17 +41,19 @@ public struct StreamAnalysis: ~Copyable {
     ///   - frame: the picture.
     ///   - time: the frame's time; a frame that is not later than one before is passed over.
     ///   - anchor: the stream's civil time, for rules that hold at certain hours.
-    /// - Returns: what happened at this frame, in the order of zones.
+    /// - Returns: what happened at this frame: to the camera itself, then in the order of zones.
     public mutating func step(
         _ frame: VideoFrame,
         at time: MediaTime,
         anchor: ClockAnchor
-    ) -> [Incident] {
+    ) -> [Matter] {
         lastTime = max(lastTime, time)
         guard gate.admits(time) else { return [] }
         analysedFrames += 1
         let observations = frame.withView { detector.step($0, at: time) }
-        return rules.step(observations, at: anchor.instant(at: time))
+        let faults = health.step(observations)
+        let incidents = rules.step(observations, at: anchor.instant(at: time))
+        return faults.map(Matter.health) + incidents.map(Matter.incident)
     }
 
     /// Takes in one frame at its own time, which is analysed if it is due.
@@ -57,16 +61,16 @@ public struct StreamAnalysis: ~Copyable {
     /// - Parameters:
     ///   - frame: the picture with its time.
     ///   - anchor: the stream's civil time, for rules that hold at certain hours.
-    /// - Returns: what happened at this frame, in the order of zones.
-    public mutating func step(_ frame: VideoFrame, anchor: ClockAnchor) -> [Incident] {
+    /// - Returns: what happened at this frame: to the camera itself, then in the order of zones.
+    public mutating func step(_ frame: VideoFrame, anchor: ClockAnchor) -> [Matter] {
         step(frame, at: frame.time, anchor: anchor)
     }
 
-    /// Closes what is open, because the stream is over.
+    /// Closes what is over when the stream is; a fault of the camera is not over by that.
     ///
     /// - Parameter anchor: the stream's civil time.
     /// - Returns: the incidents that close, at the time of the last frame.
-    public mutating func finish(anchor: ClockAnchor) -> [Incident] {
-        rules.finish(at: lastTime, instant: anchor.instant(at: lastTime))
+    public mutating func finish(anchor: ClockAnchor) -> [Matter] {
+        rules.finish(at: lastTime, instant: anchor.instant(at: lastTime)).map(Matter.incident)
     }
 }

@@ -4,7 +4,7 @@ internal import Rules
 internal import Scene
 internal import Site
 
-/// Turns the incidents of one stream into committed alerts with their evidence.
+/// Turns the matters of one stream into committed events with their evidence.
 struct AlertRecorder: Sendable {
     private let context: AlertContext
     private let zones: [ZoneRule]
@@ -19,7 +19,7 @@ struct AlertRecorder: Sendable {
     ///   - stream: the run of video.
     ///   - anchor: ties the stream's time to civil time.
     ///   - folder: where the evidence goes, in `evidence/<camera>/`.
-    ///   - store: where the alerts are committed.
+    ///   - store: where the events are committed.
     init(
         site: SiteConfiguration,
         camera: CameraConfiguration,
@@ -43,33 +43,69 @@ struct AlertRecorder: Sendable {
         self.store = store
     }
 
-    /// Writes the evidence of an incident, then commits its alert.
+    /// Writes the evidence of a matter, then commits the event that tells of it.
     ///
-    /// An alert that was committed earlier stays as it is, with its evidence; what differs from it
+    /// An event that was committed earlier stays as it is, with its evidence; what differs from it
     /// is refused.
     ///
     /// - Parameters:
-    ///   - incident: what happened.
+    ///   - matter: what happened.
     ///   - frame: the frame that it was decided on.
-    /// - Returns: the alert as it is committed, and whether this call committed it.
+    /// - Returns: the event as it is committed, and whether this call committed it.
     /// - Throws: `MediaError`, `PipelineError` or `AlertError`; then nothing is committed, and the
     ///   same call may be tried again.
     func record(
-        _ incident: Incident,
+        _ matter: Matter,
         frame: VideoFrame
-    ) throws -> (event: AlertEvent, isNew: Bool) {
-        let id = AlertEvent.alertID(for: incident, context: context)
-        let zone = zones.first { $0.id == incident.zone }?.polygon
-        let picture = try Snapshot.jpeg(of: frame, incident: incident, zone: zone)
-        let evidence = EvidenceFile(
+    ) throws -> (event: QueueEvent, isNew: Bool) {
+        let picture = try picture(of: matter, on: frame)
+        let event = event(of: matter, picture: picture)
+        let common = event.common
+        let isKnown = try store.matter(id: common.matter.matterID).contains {
+            $0.common.id == common.id
+        }
+        if !isKnown {
+            for file in common.matter.evidence {
+                try DurableFile.write(picture, to: "\(folder)/\(file.file)")
+            }
+        }
+        return (event, try store.commit(common))
+    }
+
+    private func picture(
+        of matter: Matter,
+        on frame: VideoFrame
+    ) throws(MediaError) -> [UInt8] {
+        switch matter {
+        case .incident(let incident):
+            let zone = zones.first { $0.id == incident.zone }?.polygon
+            return try Snapshot.jpeg(of: frame, incident: incident, zone: zone)
+        case .health:
+            return try Snapshot.jpeg(of: frame, zones: zones.map(\.polygon))
+        }
+    }
+
+    private func event(of matter: Matter, picture: [UInt8]) -> QueueEvent {
+        switch matter {
+        case .incident(let incident):
+            let id = AlertEvent.alertID(for: incident, context: context)
+            let evidence = snapshot(picture, name: "\(id)-\(incident.revision)")
+            return .alert(
+                AlertEvent(incident: incident, context: context, evidence: [evidence])
+            )
+        case .health(let health):
+            let id = HealthEvent.healthID(for: health, context: context)
+            let evidence = snapshot(picture, name: "\(id)-\(health.revision)")
+            return .health(HealthEvent(matter: health, context: context, evidence: [evidence]))
+        }
+    }
+
+    private func snapshot(_ picture: [UInt8], name: String) -> EvidenceFile {
+        EvidenceFile(
             kind: .snapshot,
-            file: "evidence/\(context.camera.id.rawValue)/\(id)-\(incident.revision).jpg",
+            file: "evidence/\(context.camera.id.rawValue)/\(name).jpg",
             sha256: Digest.sha256(picture),
             mediaType: "image/jpeg"
         )
-        let event = AlertEvent(incident: incident, context: context, evidence: [evidence])
-        let isKnown = try store.alert(id: id).contains { $0.id == event.id }
-        if !isKnown { try DurableFile.write(picture, to: "\(folder)/\(evidence.file)") }
-        return (event, try store.commit(event))
     }
 }

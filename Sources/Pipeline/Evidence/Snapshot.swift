@@ -3,7 +3,8 @@ internal import Media
 internal import Rules
 internal import Scene
 
-/// The picture that shows what an alert is about: the whole frame with the zone and the object.
+/// The picture that shows what an event is about: the whole frame with the zone and the object, or
+/// with all zones where the camera itself is the matter.
 enum Snapshot {
     private static let quality = 90
 
@@ -21,6 +22,21 @@ enum Snapshot {
         zone: Polygon?
     ) throws(MediaError) -> [UInt8] {
         try JPEG.encode(drawn(on: frame.copy(), incident: incident, zone: zone), quality: quality)
+    }
+
+    /// Draws and encodes the snapshot of a camera's fault; the same frame gives the same bytes.
+    ///
+    /// - Parameters:
+    ///   - frame: the frame that the fault was told on.
+    ///   - zones: all zones of the camera, so that a moved picture shows where they lie now.
+    /// - Returns: a JPEG in the size of the frame.
+    /// - Throws: `MediaError` where the picture cannot be encoded.
+    static func jpeg(of frame: VideoFrame, zones: [Polygon]) throws(MediaError) -> [UInt8] {
+        var picture = frame.copy()
+        let thickness = picture.outlineThickness
+        for zone in zones { picture.outline(zone, ink: .shade, thickness: thickness * 2) }
+        for zone in zones { picture.outline(zone, ink: .amber, thickness: thickness) }
+        return try JPEG.encode(picture, quality: quality)
     }
 
     /// The picture with the zone in amber and the object in red, each in a dark casing that sets

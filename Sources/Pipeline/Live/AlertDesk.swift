@@ -4,16 +4,17 @@ internal import Logging
 internal import Media
 internal import Scene
 
-/// Where all cameras of a site hand in their alerts: the store, the log file and whoever listens.
+/// Where all cameras of a site hand in what is to be told: the store, the log file and whoever
+/// listens.
 ///
 /// Safe to use from many threads.
 final class AlertDesk: Sendable {
     let folder: String
     let store: AlertStore
-    private let log: AlertLog
+    private let file: AlertLog
     private let logger: Logger
     private let cancellation: Cancellation
-    private let tell: @Sendable (AlertEvent) -> Void
+    private let tell: @Sendable (QueueEvent) -> Void
 
     /// Waits between two tries of a commit that fails.
     private static let retryWait = Duration.seconds(1)
@@ -25,7 +26,7 @@ final class AlertDesk: Sendable {
         folder: String,
         logger: Logger,
         cancellation: Cancellation,
-        tell: @escaping @Sendable (AlertEvent) -> Void
+        tell: @escaping @Sendable (QueueEvent) -> Void
     ) throws {
         try DurableFile.makeFolder(folder)
         self.folder = folder
@@ -34,34 +35,53 @@ final class AlertDesk: Sendable {
         self.tell = tell
         let url = URL(fileURLWithPath: folder, isDirectory: true)
         store = try AlertStore(directory: url)
-        log = try AlertLog(url: url.appendingPathComponent(AlertLog.fileName))
-        try log.catchUp(from: store)
+        file = try AlertLog(url: url.appendingPathComponent(AlertLog.fileName))
+        try file.catchUp(from: store)
     }
 
     /// Makes sure that the disk has every line of the log.
     func close() throws {
-        try log.close()
+        try file.close()
     }
 
-    /// Commits an alert, and tries again until that succeeds or the run is stopped.
+    /// Commits what is to be told of a matter, and tries again until that succeeds or the run is
+    /// stopped.
     ///
-    /// - Throws: why the alert could not be committed before the run was stopped, or why trying
+    /// - Throws: why the event could not be committed before the run was stopped, or why trying
     ///   again would not help.
-    func hand(in incident: Incident, frame: VideoFrame, by recorder: AlertRecorder) throws {
+    func hand(in matter: Matter, frame: VideoFrame, by recorder: AlertRecorder) throws {
         var faults = FaultLog()
         while true {
             do {
-                let (event, isNew) = try recorder.record(incident, frame: frame)
-                try log.catchUp(from: store)
-                if isNew { tell(event) }
+                let (event, isNew) = try recorder.record(matter, frame: frame)
+                try file.catchUp(from: store)
+                if isNew {
+                    log(event)
+                    tell(event)
+                }
                 return
             } catch {
                 if let line = faults.line(for: "\(error)", at: .now) {
-                    logger.error("an alert waits to be written: \(line)")
+                    logger.error("an event waits to be written: \(line)")
                 }
                 if cancellation.isCancelled || !Self.mayPass(error) { throw error }
                 Pacer.sleep(until: .now + Self.retryWait, cancellation: cancellation)
             }
+        }
+    }
+
+    /// Tells the log what is wrong with a camera, where that is what an event is about.
+    private func log(_ event: QueueEvent) {
+        guard case .health(let health) = event else { return }
+        let data = health.data
+        let camera: Logger.Metadata = ["camera": "\(data.camera.id.rawValue)"]
+        switch health.type {
+        case .opened:
+            let zones = data.zonesSuspended ? "; its zones are suspended" : ""
+            logger.warning("the picture is \(data.fault.rawValue)\(zones)", metadata: camera)
+        case .closed:
+            let text = "the picture is no longer \(data.fault.rawValue)"
+            logger.notice("\(text)", metadata: camera)
         }
     }
 

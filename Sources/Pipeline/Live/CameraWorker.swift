@@ -56,9 +56,9 @@ struct CameraWorker {
                 }
             },
             progress: { pacer.wait(until: $0.time) },
-            incident: { incident, frame in
+            matter: { matter, frame in
                 guard let recorder else { return }
-                try desk.hand(in: incident, frame: frame, by: recorder)
+                try desk.hand(in: matter, frame: frame, by: recorder)
             }
         )
         switch summary.ending {

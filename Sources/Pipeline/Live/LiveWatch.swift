@@ -35,7 +35,7 @@ struct LiveWatch: ~Copyable {
 
     /// Watches until the cancellation.
     ///
-    /// - Throws: what keeps alerts from being committed when the run is stopped.
+    /// - Throws: what keeps events from being committed when the run is stopped.
     mutating func run() throws -> CameraEnding {
         while !worker.cancellation.isCancelled {
             let begin = ContinuousClock.now
@@ -93,8 +93,8 @@ struct LiveWatch: ~Copyable {
 
     private mutating func take(_ frame: VideoFrame, at time: MediaTime) throws {
         guard let clock, let recorder else { return }
-        for incident in analysis.step(frame, at: time, anchor: clock.anchor) {
-            try worker.desk.hand(in: incident, frame: frame, by: recorder)
+        for matter in analysis.step(frame, at: time, anchor: clock.anchor) {
+            try worker.desk.hand(in: matter, frame: frame, by: recorder)
         }
     }
 }

@@ -27,7 +27,7 @@ public final class SiteWatch: Sendable {
     ///   - replaySpeed: media seconds of a recording that pass in a second, above 0.
     ///   - cancellation: ends the watch.
     ///   - logger: where it is told what goes on.
-    ///   - alert: called for every alert that is committed, from many threads.
+    ///   - told: called for every event that is committed, from many threads.
     /// - Throws: `PipelineError` or `AlertError` where the folder cannot be written.
     public init(
         site: SiteConfiguration,
@@ -37,14 +37,14 @@ public final class SiteWatch: Sendable {
         replaySpeed: Double,
         cancellation: Cancellation,
         logger: Logger,
-        alert: @escaping @Sendable (AlertEvent) -> Void
+        told: @escaping @Sendable (QueueEvent) -> Void
     ) throws {
         self.cancellation = cancellation
         let desk = try AlertDesk(
             folder: folder,
             logger: logger,
             cancellation: cancellation,
-            tell: alert
+            tell: told
         )
         self.desk = desk
         self.logger = logger

@@ -31,7 +31,7 @@ public struct RecordedAnalysis: Sendable {
         self.cancellation = cancellation
     }
 
-    /// Analyses the recording.
+    /// Analyses the recording for its incidents alone; faults of the camera are passed over.
     ///
     /// - Parameters:
     ///   - progress: called after every frame.
@@ -44,7 +44,13 @@ public struct RecordedAnalysis: Sendable {
         progress: (RecordedProgress) -> Void,
         incident: (Incident, VideoFrame) throws -> Void
     ) throws -> RecordedSummary {
-        try run(opened: { _, _ in }, progress: progress, incident: incident)
+        try run(
+            opened: { _, _ in },
+            progress: progress,
+            matter: { matter, frame in
+                if let event = matter.incident { try incident(event, frame) }
+            }
+        )
     }
 
     /// Analyses the recording, telling first what it is and which civil time holds.
@@ -52,7 +58,7 @@ public struct RecordedAnalysis: Sendable {
     /// - Parameters:
     ///   - opened: called once before the first frame.
     ///   - progress: called after every frame.
-    ///   - incident: called for every event in order of media time, with the frame it was decided
+    ///   - matter: called for every event in order of media time, with the frame it was decided
     ///     on; what it throws ends the analysis.
     /// - Returns: what it came to, also where the recording breaks off or was cancelled.
     /// - Throws: `PipelineError` or `MediaError` where nothing can be read at all, and whatever the
@@ -60,17 +66,17 @@ public struct RecordedAnalysis: Sendable {
     public func run(
         opened: (StreamInfo, ClockAnchor) throws -> Void,
         progress: (RecordedProgress) -> Void,
-        incident: (Incident, VideoFrame) throws -> Void
+        matter: (Matter, VideoFrame) throws -> Void
     ) throws -> RecordedSummary {
         let begin = ThreadClock.seconds
         let reader = try VideoReader(url: video, options: .init(), cancellation: cancellation)
         let anchor = Self.anchor(stated: statedAnchor, camera: camera, info: reader.info)
         try opened(reader.info, anchor)
         var pass = RecordedPass(reader: reader, camera: camera, anchor: anchor)
-        let failure = try pass.run(progress: progress, incident: incident)
+        let failure = try pass.run(progress: progress, matter: matter)
         let ending = try ending(of: pass, failure: failure)
         if ending != .cancelled, failure == nil {
-            try pass.finish(incident: incident)
+            try pass.finish(matter: matter)
         }
         return pass.summary(cpuSeconds: ThreadClock.seconds - begin, ending: ending)
     }

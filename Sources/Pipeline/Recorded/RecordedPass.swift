@@ -26,10 +26,10 @@ struct RecordedPass: ~Copyable {
     /// Goes through the frames that are left.
     ///
     /// - Returns: why the reader could not go on, or nil at the recording's end.
-    /// - Throws: what `incident` throws.
+    /// - Throws: what `matter` throws.
     mutating func run(
         progress: (RecordedProgress) -> Void,
-        incident: (Incident, VideoFrame) throws -> Void
+        matter: (Matter, VideoFrame) throws -> Void
     ) throws -> MediaError? {
         while true {
             switch read() {
@@ -38,7 +38,7 @@ struct RecordedPass: ~Copyable {
             case .success(let frame?):
                 frames += 1
                 last = frame
-                for event in analysis.step(frame, anchor: anchor) { try incident(event, frame) }
+                for event in analysis.step(frame, anchor: anchor) { try matter(event, frame) }
                 progress(
                     RecordedProgress(
                         time: frame.time,
@@ -52,9 +52,9 @@ struct RecordedPass: ~Copyable {
     }
 
     /// Closes what is open at the last frame.
-    mutating func finish(incident: (Incident, VideoFrame) throws -> Void) throws {
+    mutating func finish(matter: (Matter, VideoFrame) throws -> Void) throws {
         guard let last else { return }
-        for event in analysis.finish(anchor: anchor) { try incident(event, last) }
+        for event in analysis.finish(anchor: anchor) { try matter(event, last) }
     }
 
     func summary(cpuSeconds: Double, ending: RecordedEnding) -> RecordedSummary {

@@ -35,15 +35,16 @@ public enum ScoreEvent: Sendable {
     case opened(Int, StreamInfo, ClockAnchor)
     /// A recording has come further.
     case progress(Int, RecordedProgress)
-    /// An alert is committed; `isNew` is false where an earlier run had found it.
-    case alert(Int, AlertEvent, isNew: Bool)
+    /// An event of an alert or of a camera's health is committed; `isNew` is false where an earlier
+    /// run had found it.
+    case committed(Int, QueueEvent, isNew: Bool)
     /// A recording is done with.
     case finished(Int, ScoreOutcome)
 }
 
 /// Scores many recordings on several threads of its own.
 ///
-/// Every alert is committed before anybody hears of it. `alerts.jsonl` has them in the order of
+/// Every event is committed before anybody hears of it. `alerts.jsonl` has them in the order of
 /// the recordings and then of media time, whatever the number of threads.
 public final class ScoreRun: Sendable {
     private struct State {
@@ -188,14 +189,16 @@ public final class ScoreRun: Sendable {
                 tell(.progress(index, progress))
                 waitWhileAhead(index)
             },
-            incident: { incident, frame in
+            matter: { matter, frame in
                 guard let recorder else { return }
-                let alert = try Self.output { try recorder.record(incident, frame: frame) }
+                let (event, isNew) = try Self.output { try recorder.record(matter, frame: frame) }
                 try Self.output {
-                    try log.append(alert.event.jsonLine(), id: alert.event.id, of: index)
+                    try log.append(event.common.jsonLine(), id: event.common.id, of: index)
                 }
-                if incident.phase == .opened { state.withLock { $0.alerts[index] += 1 } }
-                tell(.alert(index, alert.event, isNew: alert.isNew))
+                if matter.incident?.phase == .opened {
+                    state.withLock { $0.alerts[index] += 1 }
+                }
+                tell(.committed(index, event, isNew: isNew))
             }
         )
     }
