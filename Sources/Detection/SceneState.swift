@@ -124,7 +124,9 @@ struct SceneState: @unchecked Sendable {
         let changed = background.changedShare
         let next = mode.step(
             colour: measures.colour,
-            changed: alignment.agreement >= 0.3 || !isSettled ? changed : 0,
+            brightest: measures.brightestColour,
+            changed: alignment.agreement >= 0.6 || !isSettled ? changed : 0,
+            isRecognised: anchors.areTelling,
             seconds: span.seconds,
             at: time
         )

@@ -19,6 +19,9 @@ struct ModeWatch: Hashable, Codable {
 
     /// Pictures in a row that a sign must show.
     private static let enough = 2
+    /// The same for a change of light where the view cannot be recognised by its texture: something
+    /// large that passes close by looks like that for a while.
+    private static let enoughUnrecognised = 12
     /// After a re-base, none for so long.
     private static let lockOut = MediaSpan.seconds(8)
     /// Below that distance from grey, a picture has no colour.
@@ -33,17 +36,21 @@ struct ModeWatch: Hashable, Codable {
     ///
     /// - Parameters:
     ///   - colour: mean distance of chroma from grey, in levels.
+    ///   - brightest: the same in the most colourful twelfth of the picture.
     ///   - changed: share of the picture that differs from the background.
+    ///   - isRecognised: whether the view is known to be the background's by its texture.
     ///   - seconds: time since the picture before.
     ///   - time: the picture's time.
     /// - Returns: the mode to learn the background anew in; nil while all is as it was.
     mutating func step(
         colour: Double,
+        brightest: Double,
         changed: Double,
+        isRecognised: Bool,
         seconds: Double,
         at time: MediaTime
     ) -> PictureMode? {
-        let other = otherMode(colour)
+        let other = otherMode(colour, brightest)
         switching = other == nil ? 0 : switching + 1
         relit = changed > 0.5 ? relit + 1 : 0
         if other == nil { usual += (colour - usual) * min(1, seconds / 60) }
@@ -52,7 +59,7 @@ struct ModeWatch: Hashable, Codable {
             usual = colour
             return start(at: time)
         }
-        guard relit >= Self.enough else { return nil }
+        guard relit >= (isRecognised ? Self.enough : Self.enoughUnrecognised) else { return nil }
         if let lastAt, time - lastAt < Self.lockOut { return nil }
         return start(at: time)
     }
@@ -62,9 +69,11 @@ struct ModeWatch: Hashable, Codable {
         usual = colour
     }
 
-    private func otherMode(_ colour: Double) -> PictureMode? {
+    private func otherMode(_ colour: Double, _ brightest: Double) -> PictureMode? {
         switch mode {
-        case .colour: usual >= 2 * Self.grey && colour < usual * 0.4 ? .infrared : nil
+        case .colour:
+            usual >= 2 * Self.grey && colour < usual * 0.4 && brightest < 2 * Self.grey
+                ? .infrared : nil
         case .infrared: colour > 2 * Self.grey && colour > usual * 2.5 ? .colour : nil
         }
     }

@@ -12,6 +12,8 @@ struct PictureMeasures: Hashable {
     var motion = 0.0
     /// Mean distance of chroma from grey, in levels.
     var colour = 0.0
+    /// The same in the most colourful twelfth of the picture.
+    var brightestColour = 0.0
     /// Share of textured tiles of the background that are now without any vertical step, as where
     /// data was lost; 0 to 1.
     var torn = 0.0
@@ -63,18 +65,28 @@ struct PictureMeasures: Hashable {
     }
 
     private mutating func measureColour(_ frame: AnalysisFrame) {
-        let width = frame.chromaWidth
-        var (count, sum) = (0, 0)
-        for y in stride(from: 0, to: frame.chromaHeight, by: 4) {
-            let (blue, red) = (frame.blue.base + y * width, frame.red.base + y * width)
-            var row: Int32 = 0
-            for x in 0..<width {
-                row &+= abs(Int32(blue[x]) &- 128) &+ abs(Int32(red[x]) &- 128)
+        let (width, height) = (frame.chromaWidth, frame.chromaHeight)
+        let (columns, rows) = (4, 3)
+        guard width >= columns, height >= rows else { return }
+        let (cellWidth, cellHeight) = (width / columns, height / rows)
+        var cells: [Double] = []
+        for cell in 0..<(columns * rows) {
+            let (left, top) = (cell % columns * cellWidth, cell / columns * cellHeight)
+            var (count, sum) = (0, 0)
+            for y in stride(from: top, to: top + cellHeight, by: 4) {
+                let blue = frame.blue.base + y * width + left
+                let red = frame.red.base + y * width + left
+                var row: Int32 = 0
+                for x in 0..<cellWidth {
+                    row &+= abs(Int32(blue[x]) &- 128) &+ abs(Int32(red[x]) &- 128)
+                }
+                sum += Int(row)
+                count += cellWidth
             }
-            sum += Int(row)
-            count += width
+            cells.append(Double(sum) / Double(max(1, count)))
         }
-        colour = Double(sum) / Double(max(1, count))
+        colour = cells.reduce(0, +) / Double(cells.count)
+        brightestColour = cells.max() ?? 0
     }
 
     /// Compares tiles of 16 by 16: vertical steps for losses, means for likeness.

@@ -97,6 +97,7 @@ extension StaticRegistry {
         time - object.since >= tuning.unclearAge && object.sightings * 10 >= object.looks * 9
             && findings.contourNow >= 10 && findings.standsOut && findings.sharpness >= 70
             && findings.fill >= 30
+            && min(object.box.width, object.box.height) * 34 >= height
     }
 
     /// Cuts the box down to the pixels that are left.
