@@ -123,8 +123,7 @@ struct SceneState: @unchecked Sendable {
         }
         let changed = background.changedShare
         let next = mode.step(
-            colour: measures.colour,
-            brightest: measures.brightestColour,
+            measures,
             changed: alignment.agreement >= 0.6 || !isSettled ? changed : 0,
             isRecognised: anchors.areTelling,
             seconds: span.seconds,

@@ -35,28 +35,26 @@ struct ModeWatch: Hashable, Codable {
     /// Takes in one picture.
     ///
     /// - Parameters:
-    ///   - colour: mean distance of chroma from grey, in levels.
-    ///   - brightest: the same in the most colourful twelfth of the picture.
+    ///   - measures: what it is like as a whole.
     ///   - changed: share of the picture that differs from the background.
     ///   - isRecognised: whether the view is known to be the background's by its texture.
     ///   - seconds: time since the picture before.
     ///   - time: the picture's time.
     /// - Returns: the mode to learn the background anew in; nil while all is as it was.
     mutating func step(
-        colour: Double,
-        brightest: Double,
+        _ measures: PictureMeasures,
         changed: Double,
         isRecognised: Bool,
         seconds: Double,
         at time: MediaTime
     ) -> PictureMode? {
-        let other = otherMode(colour, brightest)
+        let other = otherMode(measures)
         switching = other == nil ? 0 : switching + 1
         relit = changed > 0.5 ? relit + 1 : 0
-        if other == nil { usual += (colour - usual) * min(1, seconds / 60) }
+        if other == nil { usual += (measures.colour - usual) * min(1, seconds / 60) }
         if switching >= Self.enough, let other {
             mode = other
-            usual = colour
+            usual = measures.colour
             return start(at: time)
         }
         guard relit >= (isRecognised ? Self.enough : Self.enoughUnrecognised) else { return nil }
@@ -69,12 +67,15 @@ struct ModeWatch: Hashable, Codable {
         usual = colour
     }
 
-    private func otherMode(_ colour: Double, _ brightest: Double) -> PictureMode? {
+    private func otherMode(_ measures: PictureMeasures) -> PictureMode? {
+        // Something large may bring or hide colour in a part of the picture; a switch is everywhere.
         switch mode {
         case .colour:
-            usual >= 2 * Self.grey && colour < usual * 0.4 && brightest < 2 * Self.grey
-                ? .infrared : nil
-        case .infrared: colour > 2 * Self.grey && colour > usual * 2.5 ? .colour : nil
+            usual >= 2 * Self.grey && measures.colour < usual * 0.4
+                && measures.brightestColour < 2 * Self.grey ? .infrared : nil
+        case .infrared:
+            measures.colour > max(2 * Self.grey, usual * 2.5)
+                && measures.medianColour > max(Self.grey, usual * 2) ? .colour : nil
         }
     }
 

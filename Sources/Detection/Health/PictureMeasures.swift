@@ -12,8 +12,9 @@ struct PictureMeasures: Hashable {
     var motion = 0.0
     /// Mean distance of chroma from grey, in levels.
     var colour = 0.0
-    /// The same in the most colourful twelfth of the picture.
+    /// The same in the most colourful twelfth of the picture, and in the middle one.
     var brightestColour = 0.0
+    var medianColour = 0.0
     /// Share of textured tiles of the background that are now without any vertical step, as where
     /// data was lost; 0 to 1.
     var torn = 0.0
@@ -86,7 +87,9 @@ struct PictureMeasures: Hashable {
             cells.append(Double(sum) / Double(max(1, count)))
         }
         colour = cells.reduce(0, +) / Double(cells.count)
-        brightestColour = cells.max() ?? 0
+        cells.sort()
+        medianColour = cells[cells.count / 2]
+        brightestColour = cells[cells.count - 1]
     }
 
     /// Compares tiles of 16 by 16: vertical steps for losses, means for likeness.
