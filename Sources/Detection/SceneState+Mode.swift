@@ -10,8 +10,6 @@ extension SceneState {
 
     /// A switch settles within so long; it is waited for longest until the picture is calm.
     private static let hold = (least: MediaSpan.seconds(1.6), most: MediaSpan.seconds(5))
-    /// Mean difference of successive pictures in levels that counts as calm.
-    private static let calm = 3.0
 
     /// Stops deciding and learning until the new mode or light has settled.
     mutating func beginRebase(to next: PictureMode, at time: MediaTime) {
@@ -29,7 +27,7 @@ extension SceneState {
         guard let rebase else { return }
         let held = time - rebase.begin
         guard held >= Self.hold.least else { return }
-        guard measures.motion < Self.calm || held >= Self.hold.most else { return }
+        guard measures.motion < PictureMeasures.calm || held >= Self.hold.most else { return }
         self.rebase = nil
         alignment = Anchors.Alignment()
         let kept = stored.removeValue(forKey: rebase.mode)

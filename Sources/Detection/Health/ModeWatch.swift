@@ -50,7 +50,11 @@ struct ModeWatch: Hashable, Codable {
     ) -> PictureMode? {
         let other = otherMode(measures)
         switching = other == nil ? 0 : switching + 1
-        relit = changed > 0.5 ? relit + 1 : 0
+        if changed <= 0.5 {
+            relit = 0
+        } else if isRecognised || measures.motion < PictureMeasures.calm {
+            relit += 1
+        }
         if other == nil { usual += (measures.colour - usual) * min(1, seconds / 60) }
         if switching >= Self.enough, let other {
             mode = other

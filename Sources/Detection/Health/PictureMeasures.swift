@@ -21,6 +21,9 @@ struct PictureMeasures: Hashable {
     /// Correlation of the coarse picture with that of the background, -1 to 1.
     var likeness = 1.0
 
+    /// Mean difference of successive pictures, in levels, below which a picture counts as calm.
+    static let calm = 3.0
+
     /// Least vertical steps in levels for a tile to be textured, and most for it to be torn, both in
     /// hundredths.
     private static let (textured, flat) = (200, 15)
