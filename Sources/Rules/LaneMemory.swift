@@ -4,7 +4,7 @@ internal import Scene
 ///
 /// Bounded, and a function of the frames alone.
 struct LaneMemory: Hashable, Sendable, Codable {
-    /// Something vehicle-like that moves.
+    /// Something that moves.
     struct Passer: Hashable, Sendable, Codable {
         let id: ObjectID
         /// Where it was last seen, and when.
@@ -26,6 +26,18 @@ struct LaneMemory: Hashable, Sendable, Codable {
         var travelled: Double
         /// The object's larger side at its smallest, in picture heights.
         var extent: Double
+        /// Frames that saw it on this way, and those of them that took it for a vehicle.
+        var looks = 0
+        var looksAsVehicle = 0
+
+        /// Whether it was taken for a vehicle most of the time.
+        var isVehicle: Bool { looksAsVehicle * 2 > looks }
+
+        mutating func look(at object: Observation) {
+            extent = min(extent, object.box.extent)
+            looks += 1
+            if object.isVehicleLike { looksAsVehicle += 1 }
+        }
     }
 
     /// One vehicle that drove through.
@@ -59,9 +71,8 @@ struct LaneMemory: Hashable, Sendable, Codable {
         passages.removeAll { moment.time - $0.time > Self.memory }
         finishLost(moment, polygon: polygon)
         for object in moment.objects where object.isVisible && object.mobility == .moving {
-            guard object.isVehicleLike else { continue }
             if let index = passers.firstIndex(where: { $0.id == object.id }) {
-                move(index, to: object.box, at: moment.time, in: polygon)
+                move(index, to: object, at: moment.time, in: polygon)
             } else if passers.count < Self.maximumPassers {
                 insert(object, at: moment.time, in: polygon)
             }
@@ -83,12 +94,14 @@ struct LaneMemory: Hashable, Sendable, Codable {
     private mutating func insert(_ object: Observation, at time: MediaTime, in polygon: Polygon) {
         var passer = Passer(id: object.id, box: object.box, lastSeen: time)
         if polygon.contains(object.box.stand) {
-            passer.stretch = Stretch(
+            var stretch = Stretch(
                 start: object.box.stand,
                 hasEntered: object.box.touchesEdge,
                 travelled: 0,
                 extent: object.box.extent
             )
+            stretch.look(at: object)
+            passer.stretch = stretch
         }
         let index = passers.firstIndex { $0.id > object.id } ?? passers.count
         passers.insert(passer, at: index)
@@ -96,11 +109,12 @@ struct LaneMemory: Hashable, Sendable, Codable {
 
     private mutating func move(
         _ index: Int,
-        to box: NormalizedBox,
+        to object: Observation,
         at time: MediaTime,
         in polygon: Polygon
     ) {
         var passer = passers[index]
+        let box = object.box
         let start = passer.box.stand
         let share = Self.insideShare(from: start, to: box.stand, of: polygon)
         passer.box = box
@@ -110,7 +124,7 @@ struct LaneMemory: Hashable, Sendable, Codable {
                 passer.stretch
                 ?? Stretch(start: start, hasEntered: true, travelled: 0, extent: box.extent)
             stretch.travelled += share * PictureVector(from: start, to: box.stand).length
-            stretch.extent = min(stretch.extent, box.extent)
+            stretch.look(at: object)
             passer.stretch = stretch
         }
         if passer.stretch != nil, !polygon.contains(box.stand) {
@@ -126,7 +140,9 @@ struct LaneMemory: Hashable, Sendable, Codable {
     /// What is tossed about on one spot goes a long way and arrives nowhere.
     @discardableResult
     private mutating func count(_ passer: Passer, polygon: Polygon) -> Bool {
-        guard let stretch = passer.stretch, !passer.hasPassed else { return false }
+        guard let stretch = passer.stretch, stretch.isVehicle, !passer.hasPassed else {
+            return false
+        }
         let lengths = 2 * stretch.extent
         let needed = stretch.hasEntered ? min(lengths, polygon.bounds.extent / 2) : lengths
         let way = PictureVector(from: stretch.start, to: passer.box.stand)
@@ -157,8 +173,8 @@ struct LaneMemory: Hashable, Sendable, Codable {
 }
 
 extension NormalizedBox {
-    /// Whether it ends at the picture's edge, so that the object may go on outside.
+    /// Whether it ends at the picture's edge, or nearly, so that the object may go on outside.
     fileprivate var touchesEdge: Bool {
-        x <= 0.01 || y <= 0.01 || x + width >= 0.99 || y + height >= 0.99
+        x <= 0.03 || y <= 0.03 || x + width >= 0.97 || y + height >= 0.97
     }
 }

@@ -64,7 +64,7 @@ extension Observation {
     var isVehicleLike: Bool {
         switch classification.objectClass {
         case .vehicle, .twoWheeler: true
-        case .unknown: box.width * PictureVector.aspect * 1.5 >= box.height
+        case .unknown: box.width * PictureVector.aspect * 2 >= box.height
         case .person, .object, .animal, .boat: false
         }
     }
