@@ -9,11 +9,7 @@ extension Form<PersonScale> {
             "reference heights"
         )
         .checked { pair, _ in problem(pair[0], pair[1]) }
-        return Form { cursor in
-            // The same scale to the last bit in whatever order the two are written.
-            guard let heights = pair.read(cursor)?.sorted(by: { $0.y > $1.y }) else { return nil }
-            return PersonScale(heights[0], heights[1])
-        }
+        return Form { cursor in pair.read(cursor).flatMap { PersonScale($0[0], $0[1]) } }
     }
 
     private static func problem(
