@@ -3,8 +3,6 @@ internal import Scene
 extension PresenceRule {
     /// Overlap from which a new id is the person who vanished there.
     private static let sameOverlap = 0.2
-    /// Width over height of the picture that distances are measured in: boxes know no pixels.
-    private static let aspect = 16.0 / 9
 
     /// Hands the clock and the incident of somebody whose id is lost to a new id nearby.
     ///
@@ -37,7 +35,8 @@ extension PresenceRule {
     private static func heir(of occupant: Occupant, among free: [Observation]) -> Observation? {
         var best: (object: Observation, distance: Double)?
         for object in free where object.id > occupant.newest && occupant.isLike(object) {
-            let distance = distance(object.box, occupant.object.box)
+            let way = PictureVector(from: occupant.object.box.center, to: object.box.center)
+            let distance = way.squaredLength
             let overlap = object.box.intersectionOverUnion(occupant.object.box)
             let reach = occupant.object.box.height
             guard overlap >= sameOverlap || distance <= reach * reach else { continue }
@@ -45,13 +44,6 @@ extension PresenceRule {
             best = (object, distance)
         }
         return best?.object
-    }
-
-    /// Squared distance of the centres in picture heights.
-    private static func distance(_ a: NormalizedBox, _ b: NormalizedBox) -> Double {
-        let across = (a.center.x - b.center.x) * aspect
-        let down = a.center.y - b.center.y
-        return across * across + down * down
     }
 }
 

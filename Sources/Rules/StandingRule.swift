@@ -16,6 +16,8 @@ struct StandingRule: Hashable, Sendable, Codable {
         var incident: Incident?
         /// When it left, after its incident closed; until `rearm` later it opens no other.
         var leftAt: MediaTime?
+        /// When it last stood in a line of stopped vehicles.
+        var queuedAt: MediaTime?
     }
 
     /// How long an object is missing before it has left: the detector itself remembers what is
@@ -31,6 +33,8 @@ struct StandingRule: Hashable, Sendable, Codable {
     let rule: ZoneRule
     /// By rising object id.
     var places: [Place] = []
+    /// What drives through the zone.
+    var lane = LaneMemory()
     /// How often an object found no room.
     var turnedAway = 0
 
@@ -41,8 +45,10 @@ struct StandingRule: Hashable, Sendable, Codable {
     mutating func step(_ moment: Moment, opened: inout Int) -> [Incident] {
         sight(moment)
         guard !moment.isBlind else { return [] }
+        watchTraffic(moment)
         adopt(moment)
         admit(moment)
+        findQueues(moment)
         var events = closeGone(at: moment.time)
         forgetLeft(at: moment.time)
         guard moment.isInForce(rule.schedule) else {
@@ -126,7 +132,8 @@ struct StandingRule: Hashable, Sendable, Codable {
             }
             guard place.object.isVisible else { continue }
             guard rule.counts(place.object), place.object.confidence >= Self.minimumConfidence,
-                let startedAt = moment.start(since: place.object.since, under: rule)
+                let startedAt = moment.start(since: place.object.since, under: rule),
+                !isHeld(place, since: startedAt, at: moment.time)
             else { continue }
             opened += 1
             let incident = Incident(
@@ -156,10 +163,14 @@ extension StandingRule.Place {
     }
 
     /// Takes note of the object where it stands now.
+    ///
+    /// An open incident keeps that its begin is only a bound, whatever a new id says of it.
     mutating func see(_ object: Observation, at time: MediaTime) {
+        let isBound = incident?.object.presentAtStart ?? false
         self.object = object
+        self.object.presentAtStart = object.presentAtStart || isBound
         lastSeen = time
         missingSince = nil
-        incident?.object = object
+        incident?.object = self.object
     }
 }

@@ -36,6 +36,8 @@ public struct ZoneRule: Hashable, Sendable, Codable {
     /// How long a person must be gone before the incident closes, and a thing before it may open
     /// another.
     public var rearm: MediaSpan
+    /// How a line of stopped vehicles is treated.
+    public var queue: QueueHandling
 
     /// A rule with every setting given; `usual(_:)` has the usual ones.
     public init(
@@ -50,7 +52,8 @@ public struct ZoneRule: Hashable, Sendable, Codable {
         schedule: WeeklySchedule?,
         classes: Set<ObjectClass>,
         severity: Severity,
-        rearm: MediaSpan
+        rearm: MediaSpan,
+        queue: QueueHandling
     ) {
         self.id = id
         self.name = name
@@ -64,6 +67,7 @@ public struct ZoneRule: Hashable, Sendable, Codable {
         self.classes = classes
         self.severity = severity
         self.rearm = rearm
+        self.queue = queue
     }
 
     /// A rule with the usual settings of its kind.
@@ -81,7 +85,8 @@ public struct ZoneRule: Hashable, Sendable, Codable {
             schedule: nil,
             classes: usual.classes,
             severity: usual.severity,
-            rearm: .seconds(10)
+            rearm: .seconds(10),
+            queue: .usual(kind)
         )
     }
 
@@ -101,6 +106,7 @@ public struct ZoneRule: Hashable, Sendable, Codable {
         try container.encode(ordered, forKey: .classes)
         try container.encode(severity, forKey: .severity)
         try container.encode(rearm, forKey: .rearm)
+        try container.encode(queue, forKey: .queue)
     }
 
     /// Dwell, classes and severity that a zone of this kind has unless told otherwise.

@@ -29,7 +29,9 @@ public struct PersonScale: Hashable, Sendable, Codable {
         let slope = (a.height - b.height) / (a.y - b.y)
         guard slope >= 0 else { return nil }
         self.slope = slope
-        intercept = a.height - slope * a.y
+        // From the same one of the two in whatever order they come: the last bit counts.
+        let near = a.y > b.y ? a : b
+        intercept = near.height - slope * near.y
     }
 
     /// The scale on a line.

@@ -20,6 +20,14 @@ public struct Location: Hashable, Sendable {
 
 /// One camera of a site: where its pictures come from, and the zones in them.
 public struct CameraConfiguration: Sendable {
+    /// What happens to the zones of a camera that looks elsewhere than they were drawn for.
+    public enum WhenMoved: String, Sendable, CaseIterable {
+        /// They stay suspended until somebody confirms them.
+        case suspend
+        /// They go on with the new view after a minute.
+        case relearn
+    }
+
     /// Names the camera within its site.
     public var id: CameraID
     /// What people call it.
@@ -36,6 +44,10 @@ public struct CameraConfiguration: Sendable {
     public var deviceID: String?
     /// Pictures analysed in a second of the stream's time, 1 to 25.
     public var analysisRate: Double
+    /// How tall people look in its picture; nil where it was not measured.
+    public var scale: PersonScale?
+    /// What happens to its zones when it looks elsewhere.
+    public var whenMoved: WhenMoved
     /// The rules, in the order of the site file.
     public var zones: [ZoneRule]
 
@@ -52,6 +64,8 @@ public struct CameraConfiguration: Sendable {
         direction: Double? = nil,
         deviceID: String? = nil,
         analysisRate: Double = Self.usualAnalysisRate,
+        scale: PersonScale? = nil,
+        whenMoved: WhenMoved = .suspend,
         zones: [ZoneRule]
     ) {
         self.id = id
@@ -62,6 +76,8 @@ public struct CameraConfiguration: Sendable {
         self.direction = direction
         self.deviceID = deviceID
         self.analysisRate = analysisRate
+        self.scale = scale
+        self.whenMoved = whenMoved
         self.zones = zones
     }
 }

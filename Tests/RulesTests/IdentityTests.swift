@@ -17,6 +17,17 @@ import Testing
         #expect(outcome.events.map(\.object.id.rawValue) == [1, 2])
     }
 
+    @Test("An incident whose begin is only a bound stays so under a new id")
+    func boundStays() {
+        let outcome = Outcome(
+            rule,
+            Row("PPPPPP........", id: 1, presentAtStart: true),
+            Row("......PPPPP...", id: 2, since: 0)
+        )
+        #expect(outcome.line == "....A...U.....")
+        #expect(outcome.events.map(\.object.presentAtStart) == [true, true])
+    }
+
     @Test("A new id that comes a moment later still goes on with the incident")
     func lateIdSwitch() {
         let outcome = Outcome(

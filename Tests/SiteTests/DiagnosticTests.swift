@@ -174,6 +174,11 @@ private let zone = "cameras[0].zones[0]"
             "5:26: cameras[0].location.latitude: stands without longitude; write both or none"
         ),
         Mistake(
+            Samples.camera("whenMoved: relern"),
+            "5:16: cameras[0].whenMoved: \"relern\" is not an answer to a moved camera; "
+                + "did you mean relearn?"
+        ),
+        Mistake(
             "version: 1\nsite: {id: 滨河}\ncameras: [{id: gate, zones: []}]",
             "2:12: site.id: \"滨河\" is not an id; write 1 to 64 letters a-z, digits, - and _, "
                 + "a letter or digit first"

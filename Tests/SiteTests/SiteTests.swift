@@ -16,6 +16,8 @@ import Testing
         #expect(camera.name == "gate")
         #expect(camera.source == nil)
         #expect(camera.analysisRate == 5)
+        #expect(camera.scale == nil)
+        #expect(camera.whenMoved == .suspend)
         let corners = [(0.1, 0.1), (0.9, 0.1), (0.5, 0.9)].map(NormalizedPoint.init)
         #expect(
             camera.zones == [
@@ -37,6 +39,8 @@ import Testing
                 direction: SSE
                 deviceId: 34020000001320000001
                 analysis: {rate: 12.5}
+                scale: [{y: 0.95, height: 0.42}, {y: 0.40, height: 0.10}]
+                whenMoved: relearn
                 zones: []
             """
         let site = try Samples.site(text, file: "sites/site.yaml")
@@ -49,6 +53,14 @@ import Testing
         #expect(camera.direction == 157.5)
         #expect(camera.deviceID == "34020000001320000001")
         #expect(camera.analysisRate == 12.5)
+        #expect(
+            camera.scale
+                == PersonScale(
+                    PersonScale.Reference(y: 0.95, height: 0.42),
+                    PersonScale.Reference(y: 0.4, height: 0.1)
+                )
+        )
+        #expect(camera.whenMoved == .relearn)
         #expect(site.digestInput == Array(text.utf8))
     }
 

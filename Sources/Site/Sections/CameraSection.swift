@@ -18,6 +18,9 @@ extension Form<CameraConfiguration> {
             let direction = reader.optional("direction", .direction)
             let deviceID = reader.optional("deviceId", .deviceID.unique(in: devices))
             let rate = reader.optional("analysis", .analysisRate)
+            let scale = reader.optional("scale", .scale)
+            let moved = Form<CameraConfiguration.WhenMoved>.choice("an answer to a moved camera")
+            let whenMoved = reader.optional("whenMoved", moved)
             let zone = Form<ZoneRule>.zone(
                 defaults: defaults,
                 timeZone: timeZone,
@@ -38,6 +41,8 @@ extension Form<CameraConfiguration> {
                 direction: direction,
                 deviceID: deviceID,
                 analysisRate: rate ?? CameraConfiguration.usualAnalysisRate,
+                scale: scale,
+                whenMoved: whenMoved ?? .suspend,
                 zones: zones
             )
         }

@@ -68,7 +68,11 @@ extension Form<[ZoneKind: ZoneSettings]> {
             for kind in ZoneKind.allCases {
                 settings[kind] = reader.optional(
                     kind.rawValue,
-                    .mapping { ZoneSettings($0, timeZone: timeZone) }
+                    .mapping { reader in
+                        let settings = ZoneSettings(reader, timeZone: timeZone)
+                        settings.checkQueue(reader, of: kind)
+                        return settings
+                    }
                 )
             }
             return settings

@@ -11,6 +11,7 @@ struct ZoneSettings {
     var maximumSize: Double?
     var anchor: ZoneRule.Anchor?
     var schedule: ScheduleChoice?
+    var queue: QueueSettings?
 
     init(_ reader: NodeReader, timeZone: String) {
         let day = MediaSpan.seconds(24 * 3600)
@@ -23,6 +24,7 @@ struct ZoneSettings {
         maximumSize = reader.optional("maximumSize", .number(0...1))
         anchor = reader.optional("anchor", .anchor)
         schedule = reader.optional("schedule", .schedule(timeZone: timeZone))
+        queue = reader.optional("queue", .queue)
         Self.checkSizes(reader, minimum: minimumSize, maximum: maximumSize)
     }
 
@@ -38,6 +40,7 @@ struct ZoneSettings {
         all.maximumSize = maximumSize ?? others.maximumSize
         all.anchor = anchor ?? others.anchor
         all.schedule = schedule ?? others.schedule
+        all.queue = queue?.completed(by: others.queue) ?? others.queue
         return all
     }
 
@@ -50,6 +53,8 @@ struct ZoneSettings {
         rule.minimumSize = minimumSize ?? rule.minimumSize
         rule.maximumSize = maximumSize ?? rule.maximumSize
         rule.anchor = anchor ?? rule.anchor
+        rule.queue.mode = queue?.mode ?? rule.queue.mode
+        rule.queue.patience = queue?.patience ?? rule.queue.patience
         if case .weekly(let weekly) = schedule { rule.schedule = weekly }
     }
 
@@ -85,6 +90,7 @@ extension Form<ZoneRule> {
                 example: "[[0.1, 0.2], [0.9, 0.2], [0.5, 0.8]]"
             )
             let own = ZoneSettings(reader, timeZone: timeZone)
+            if let kind { own.checkQueue(reader, of: kind) }
             let settings = own.completed(by: kind.flatMap { defaults[$0] })
             let hasBothSizes = own.minimumSize != nil && own.maximumSize != nil
             if !hasBothSizes, (own.minimumSize ?? 0) < (own.maximumSize ?? 1) {
