@@ -15,6 +15,33 @@ public struct Detector: ~Copyable, Sendable {
         self.tuning = tuning
     }
 
+    /// A detector that goes on from a checkpoint as the one it was taken of would have.
+    ///
+    /// - Parameters:
+    ///   - checkpoint: what the other wrote.
+    ///   - tuning: the constants, the same as the other's.
+    /// - Throws: `DetectorError` where the checkpoint is of other constants or contradicts itself.
+    public init(
+        checkpoint: DetectorCheckpoint,
+        tuning: DetectorTuning = DetectorTuning()
+    ) throws(DetectorError) {
+        self.tuning = tuning
+        guard checkpoint.version == DetectorCheckpoint.version, checkpoint.tuning == tuning else {
+            throw DetectorError(
+                code: .incompatible,
+                message: "the checkpoint is of version \(checkpoint.version) or of other constants "
+                    + "than those of version \(DetectorCheckpoint.version)"
+            )
+        }
+        numbers = checkpoint.numbers
+        if let scene = checkpoint.scene { self.scene = try SceneState(scene, tuning: tuning) }
+    }
+
+    /// All that the next pictures are judged by.
+    public func checkpoint() -> DetectorCheckpoint {
+        DetectorCheckpoint(tuning: tuning, numbers: numbers, scene: scene?.checkpoint)
+    }
+
     /// Takes in one picture and tells what stands and moves in it.
     ///
     /// - Parameters:
@@ -42,8 +69,21 @@ public struct Detector: ~Copyable, Sendable {
     }
 }
 
+/// What a detector knows, to be written down and gone on from.
+///
+/// Its content is the detector's own affair. About 1 MB for a picture of 480 by 270.
+public struct DetectorCheckpoint: Codable, Sendable {
+    /// Version of the content; a detector reads its own only.
+    static let version = 1
+
+    var version = Self.version
+    var tuning: DetectorTuning
+    var numbers: ObjectNumbers
+    var scene: SceneState.Checkpoint?
+}
+
 /// Numbers objects in the order in which they are first seen.
-struct ObjectNumbers: Sendable {
+struct ObjectNumbers: Hashable, Sendable, Codable {
     private var last = 0
 
     mutating func next() -> ObjectID {

@@ -11,7 +11,8 @@ extension SceneState {
             texture: texture,
             passing: passing,
             time: time,
-            span: span
+            span: span,
+            origin: moments.origin
         )
         let tracker = tracker
         registry.step(

@@ -57,11 +57,8 @@ extension SceneState {
     private mutating func learnAnew() {
         tone = ToneCurve()
         frame.luma.copy(from: frame.seen)
-        let (old, oldBlue, oldRed) = (
-            Array(UnsafeBufferPointer(start: background.learned.base, count: frame.luma.count)),
-            Array(UnsafeBufferPointer(start: background.learnedBlue.base, count: frame.blue.count)),
-            Array(UnsafeBufferPointer(start: background.learnedRed.base, count: frame.red.count))
-        )
+        let old = background.learned.values
+        let (oldBlue, oldRed) = (background.learnedBlue.values, background.learnedRed.values)
         background.reset(to: frame)
         for object in registry.objects { carryOver(behind: object, old, oldBlue, oldRed) }
         background.finishSetting()

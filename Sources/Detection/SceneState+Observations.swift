@@ -21,6 +21,7 @@ extension SceneState {
             mobility: .static,
             box: object.box.normalized(width: frame.width, height: frame.height),
             since: object.since,
+            presentAtStart: object.presentAtStart,
             isVisible: object.isVisible,
             classification: object.classification,
             confidence: object.confidence

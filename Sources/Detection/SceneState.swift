@@ -31,22 +31,44 @@ struct SceneState: @unchecked Sendable {
     let tuning: DetectorTuning
     /// The picture before, as seen.
     private let before: Buffer<UInt8>
-    private var lastTime: MediaTime
-    private var healedAt: MediaTime
-    private var anchoredAt: MediaTime?
+    /// When what happened.
+    var moments: Moments
+    /// Columns and rows of the pictures that come in.
+    let pictureSize: (width: Int, height: Int)
 
     /// How often the anchors are chosen anew.
     private static let anchorPause = MediaSpan.seconds(30)
 
+    /// A scene that takes its first picture for the background.
     init(_ picture: PictureView, at time: MediaTime, tuning: DetectorTuning) {
-        self.tuning = tuning
-        frame = AnalysisFrame(
-            pictureWidth: picture.luma.width,
-            pictureHeight: picture.luma.height,
-            maximumWidth: tuning.analysisWidth
+        self.init(
+            width: picture.luma.width,
+            height: picture.luma.height,
+            at: time,
+            tuning: tuning
         )
         frame.load(picture)
         frame.luma.copy(from: frame.seen)
+        background.reset(to: frame)
+        layer.reset(to: frame.luma.base)
+        measures = PictureMeasures(
+            frame,
+            last: frame.seen.base,
+            background: background.learned.base
+        )
+        mode = ModeWatch(colour: measures.colour)
+        lastMode = mode.mode
+    }
+
+    /// A scene for pictures of that size that has seen none.
+    init(width: Int, height: Int, at time: MediaTime, tuning: DetectorTuning) {
+        self.tuning = tuning
+        pictureSize = (width, height)
+        frame = AnalysisFrame(
+            pictureWidth: width,
+            pictureHeight: height,
+            maximumWidth: tuning.analysisWidth
+        )
         let (width, height) = (frame.width, frame.height)
         background = BackgroundModel(frame: frame, tuning: tuning)
         layer = StaticLayer(frame: frame, tuning: tuning, at: time)
@@ -56,17 +78,11 @@ struct SceneState: @unchecked Sendable {
         anchors = Anchors(width: width, height: height)
         known = Buffer(count: width * height, filledWith: 0)
         before = Buffer(count: width * height, filledWith: 0)
-        before.copy(from: frame.seen)
-        measures = PictureMeasures(
-            frame,
-            last: before.base,
-            background: background.learned.base
-        )
-        mode = ModeWatch(colour: measures.colour)
+        measures = PictureMeasures()
+        mode = ModeWatch(colour: 0)
         lastMode = mode.mode
         classifier = ShapeClassifier(minimumPersonHeight: tuning.minimumPersonHeight)
-        lastTime = time
-        healedAt = time
+        moments = Moments(origin: time, last: time, healed: time)
     }
 
     /// Whether nothing can be decided honestly now.
@@ -75,8 +91,8 @@ struct SceneState: @unchecked Sendable {
     /// Takes in the next picture.
     mutating func advance(_ picture: PictureView, at time: MediaTime, numbers: inout ObjectNumbers)
     {
-        let span = time - lastTime
-        lastTime = time
+        let span = time - moments.last
+        moments.last = time
         before.copy(from: frame.seen)
         frame.load(picture)
         normalise()
@@ -146,21 +162,21 @@ struct SceneState: @unchecked Sendable {
 
     /// Learns the background where nothing is held, and takes old change in that became nothing.
     private mutating func learn(span: MediaSpan, at time: MediaTime) {
-        if time - healedAt >= .seconds(1) {
-            healedAt = time
+        if time - moments.healed >= .seconds(1) {
+            moments.healed = time
             healOldChange()
         }
         background.learn(frame, held: registry.covered.base, span: span)
-        let isDue = anchoredAt.map { time - $0 >= Self.anchorPause } ?? true
+        let isDue = moments.anchored.map { time - $0 >= Self.anchorPause } ?? true
         if isDue && background.age >= .seconds(2) && alignment.agreement >= 0.6 {
-            anchoredAt = time
+            moments.anchored = time
             anchors.choose(background.learned.base, covered: registry.covered.base)
         }
     }
 
     /// Lets the anchors be chosen anew as soon as the background is known.
     mutating func dropAnchors() {
-        anchoredAt = nil
+        moments.anchored = nil
         anchors = Anchors(width: frame.width, height: frame.height)
         alignment = Anchors.Alignment()
     }

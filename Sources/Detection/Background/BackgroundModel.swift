@@ -39,6 +39,8 @@ struct BackgroundModel {
     /// Time since luma and chroma were learned.
     private var lumaSpan = MediaSpan.zero
     private var chromaSpan = MediaSpan.zero
+    /// The version that `low` and `high` were made of.
+    private var spanVersion = -1
 
     /// Fractional bits of the model.
     private static let fraction: UInt16 = 7
@@ -91,7 +93,7 @@ struct BackgroundModel {
     }
 
     /// Learns the surroundings of what was set by hand.
-    func finishSetting() {
+    mutating func finishSetting() {
         refreshNeighbourhood()
     }
 
@@ -104,6 +106,54 @@ struct BackgroundModel {
         }
         lumaSpan = .zero
         chromaSpan = .zero
+        stamp.base[0] += 1
+        refreshNeighbourhood()
+    }
+
+    // MARK: Checkpoints
+
+    /// The model as it is written.
+    struct Checkpoint: Codable {
+        var luma: PackedPlane
+        var blue: PackedPlane
+        var red: PackedPlane
+        var noise: PackedPlane
+        var changed: PackedPlane
+        var age: MediaSpan
+        var lumaSpan: MediaSpan
+        var chromaSpan: MediaSpan
+    }
+
+    /// The model as it is now.
+    var checkpoint: Checkpoint {
+        Checkpoint(
+            luma: PackedPlane(luma),
+            blue: PackedPlane(blue),
+            red: PackedPlane(red),
+            noise: PackedPlane(noise),
+            changed: PackedPlane(changed),
+            age: age,
+            lumaSpan: lumaSpan,
+            chromaSpan: chromaSpan
+        )
+    }
+
+    /// Goes on from what was written.
+    mutating func restore(_ checkpoint: Checkpoint) throws(DetectorError) {
+        try checkpoint.luma.restore(to: luma)
+        try checkpoint.blue.restore(to: blue)
+        try checkpoint.red.restore(to: red)
+        try checkpoint.noise.restore(to: noise)
+        try checkpoint.changed.restore(to: changed)
+        age = checkpoint.age
+        lumaSpan = checkpoint.lumaSpan
+        chromaSpan = checkpoint.chromaSpan
+        for (model, rounded) in [(luma, learned), (blue, learnedBlue), (red, learnedRed)] {
+            for index in 0..<model.count {
+                rounded.base[index] = UInt8(truncatingIfNeeded: (model.base[index] &+ 64) >> 7)
+            }
+        }
+        stamp.base[0] += 1
         refreshNeighbourhood()
     }
 
@@ -196,12 +246,12 @@ struct BackgroundModel {
         if isYoung || lumaSpan >= chromaSpan {
             learnLuma(frame, held, rate: learningRate(lumaSpan))
             lumaSpan = .zero
-            refreshNeighbourhood()
         }
         if isYoung || lumaSpan > .zero {
             learnChroma(frame, held, rate: learningRate(chromaSpan))
             chromaSpan = .zero
         }
+        if spanVersion != version { refreshNeighbourhood() }
     }
 
     /// Share of the way to the present value in 1/65536: a running mean while young.
@@ -225,14 +275,8 @@ struct BackgroundModel {
             let step = still[index] == 0 ? towardsZero >> 4 : 0
             noise[index] = UInt8(truncatingIfNeeded: Int16(noise[index]) &+ step)
         }
-        for index in 0..<count {
-            let old = Int16(bitPattern: model[index])
-            let step = (Int16(now[index]) << 7) &- old
-            let way = Int16(truncatingIfNeeded: (Int32(step) &* rate &+ 32_768) >> 16)
-            let next = old &+ (still[index] == 0 ? way : 0)
-            model[index] = UInt16(bitPattern: next)
-            rounded[index] = UInt8(truncatingIfNeeded: (next &+ 64) >> 7)
-        }
+        Self.approach(model, rounded, now, still, count, rate)
+        stamp.base[0] += 1
     }
 
     private func learnChroma(_ frame: AnalysisFrame, _ held: UnsafePointer<UInt8>, rate: Int32) {
@@ -290,8 +334,8 @@ struct BackgroundModel {
     }
 
     /// The span of the background around each pixel.
-    private func refreshNeighbourhood() {
-        stamp.base[0] += 1
+    private mutating func refreshNeighbourhood() {
+        spanVersion = version
         Neighbourhood.minimum(learned.base, low.base, scratch.base, width, height)
         Neighbourhood.maximum(learned.base, high.base, scratch.base, width, height)
     }

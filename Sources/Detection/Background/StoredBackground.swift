@@ -2,18 +2,14 @@ internal import Imaging
 
 /// What the background was when a mode was left.
 struct StoredBackground: Codable {
-    private var luma: [UInt8]
-    private var blue: [UInt8]
-    private var red: [UInt8]
+    @PackedBytes private var luma: [UInt8]
+    @PackedBytes private var blue: [UInt8]
+    @PackedBytes private var red: [UInt8]
 
     init(_ background: BackgroundModel) {
-        luma = Array(UnsafeBufferPointer(start: background.learned.base, count: background.learned.count))
-        blue = Array(
-            UnsafeBufferPointer(start: background.learnedBlue.base, count: background.learnedBlue.count)
-        )
-        red = Array(
-            UnsafeBufferPointer(start: background.learnedRed.base, count: background.learnedRed.count)
-        )
+        luma = background.learned.values
+        blue = background.learnedBlue.values
+        red = background.learnedRed.values
     }
 
     /// Whether a picture still shows it, its exposure aside: less than a quarter differs.

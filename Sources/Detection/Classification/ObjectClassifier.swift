@@ -56,7 +56,7 @@ struct ShapeClassifier: ObjectClassifier {
 }
 
 /// Class votes gathered over time.
-struct ClassVotes: Hashable {
+struct ClassVotes: Hashable, Codable {
     private var weights = [Double](repeating: 0, count: ObjectClass.allCases.count)
 
     /// Adds one look.

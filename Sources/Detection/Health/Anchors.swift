@@ -1,9 +1,9 @@
 internal import Imaging
 
 /// Textured patches of the background by which the view is recognised and shake is measured.
-struct Anchors {
+struct Anchors: Hashable, Codable {
     /// How the present picture lies over the background.
-    struct Alignment: Hashable {
+    struct Alignment: Hashable, Codable {
         /// Where a background pixel is found now, relative to its place, in pixels.
         var x = 0
         var y = 0
@@ -23,8 +23,20 @@ struct Anchors {
 
     let width: Int
     let height: Int
-    private var corners: [(x: Int, y: Int, texture: Int)] = []
-    private var last = (x: 0, y: 0)
+    private var corners: [Corner] = []
+    private var last = Shift()
+
+    /// The upper left corner of a patch, and the mean step between its pixels.
+    private struct Corner: Hashable, Codable {
+        var x: Int
+        var y: Int
+        var texture: Int
+    }
+
+    private struct Shift: Hashable, Codable {
+        var x = 0
+        var y = 0
+    }
 
     init(width: Int, height: Int) {
         self.width = width
@@ -33,6 +45,15 @@ struct Anchors {
 
     /// Whether the view has enough texture to be recognised.
     var areTelling: Bool { corners.count >= Self.fewest }
+
+    /// Whether every patch lies in the picture, its reach included.
+    var isSound: Bool {
+        let room = Self.reach + 1
+        return corners.allSatisfy {
+            $0.x >= room && $0.y >= room && $0.x + Self.side + room <= width
+                && $0.y + Self.side + room <= height && $0.texture > 0
+        }
+    }
 
     // MARK: Choosing
 
@@ -47,14 +68,14 @@ struct Anchors {
         let (cellWidth, cellHeight) = (width / Self.grid.columns, height / Self.grid.rows)
         for row in 0..<Self.grid.rows {
             for column in 0..<Self.grid.columns {
-                var best: (x: Int, y: Int, texture: Int)?
+                var best: Corner?
                 let (left, top) = (column * cellWidth, row * cellHeight)
                 for y in stride(from: max(margin, top), to: top + cellHeight, by: 12) {
                     for x in stride(from: max(margin, left), to: left + cellWidth, by: 12) {
                         guard x + Self.side + margin <= width, y + Self.side + margin <= height
                         else { continue }
                         let texture = texture(background, covered, x, y)
-                        if texture > (best?.texture ?? 5) { best = (x, y, texture) }
+                        if texture > (best?.texture ?? 5) { best = Corner(x: x, y: y, texture: texture) }
                     }
                 }
                 if let best { corners.append(best) }
@@ -94,12 +115,12 @@ struct Anchors {
         let resting = corners.map { difference(now, background, $0.x, $0.y, 0, 0) }
         let sorted = resting.sorted()
         if sorted[sorted.count * 3 / 4] <= Self.still {
-            last = (0, 0)
+            last = Shift()
             return Alignment(x: 0, y: 0, agreement: agreement(resting))
         }
-        var candidates = [(x: 0, y: 0), last]
+        var candidates = [Shift(), last]
         for corner in corners.prefix(4) { candidates.append(search(now, background, corner)) }
-        var best = (shift: (x: 0, y: 0), cost: cost(resting), differences: resting)
+        var best = (shift: Shift(), cost: cost(resting), differences: resting)
         for candidate in candidates {
             for y in (candidate.y - 1)...(candidate.y + 1) {
                 for x in (candidate.x - 1)...(candidate.x + 1) {
@@ -108,14 +129,14 @@ struct Anchors {
                         difference(now, background, $0.x, $0.y, x, y)
                     }
                     let cost = cost(differences)
-                    if cost < best.cost { best = ((x, y), cost, differences) }
+                    if cost < best.cost { best = (Shift(x: x, y: y), cost, differences) }
                 }
             }
         }
         // A shift must explain the picture clearly better than rest does.
         let gains = zip(best.differences, resting).filter { $0 < $1 }.count
         guard best.cost * 10 <= cost(resting) * 8, gains * 2 > corners.count else {
-            last = (0, 0)
+            last = Shift()
             return Alignment(x: 0, y: 0, agreement: agreement(resting))
         }
         last = best.shift
@@ -136,13 +157,13 @@ struct Anchors {
     private func search(
         _ now: UnsafePointer<UInt8>,
         _ background: UnsafePointer<UInt8>,
-        _ corner: (x: Int, y: Int, texture: Int)
-    ) -> (x: Int, y: Int) {
-        var best = (shift: (x: 0, y: 0), cost: Int.max)
+        _ corner: Corner
+    ) -> Shift {
+        var best = (shift: Shift(), cost: Int.max)
         for y in -Self.reach...Self.reach {
             for x in -Self.reach...Self.reach {
                 let cost = difference(now, background, corner.x, corner.y, x, y)
-                if cost < best.cost { best = ((x, y), cost) }
+                if cost < best.cost { best = (Shift(x: x, y: y), cost) }
             }
         }
         return best.shift

@@ -1,7 +1,7 @@
 internal import Imaging
 
 /// What a picture is like as a whole, measured on a thinned-out grid of its pixels.
-struct PictureMeasures: Hashable {
+struct PictureMeasures: Hashable, Codable {
     /// Mean luma as the camera gave it, in levels.
     var mean = 0.0
     /// Standard deviation of luma, in levels.
@@ -28,6 +28,9 @@ struct PictureMeasures: Hashable {
     /// hundredths.
     private static let (textured, flat) = (200, 15)
     private static let tile = 16
+
+    /// What nothing was measured of yet.
+    init() {}
 
     /// Measures a picture.
     ///

@@ -1,5 +1,5 @@
 /// A Kalman filter of one coordinate with constant velocity; units are pixels and seconds.
-struct Kalman: Hashable {
+struct Kalman: Hashable, Codable {
     /// Estimated position and velocity.
     private(set) var position: Double
     private(set) var velocity = 0.0

@@ -1,7 +1,7 @@
 internal import Scene
 
 /// One moving object followed from frame to frame.
-struct Track {
+struct Track: Hashable, Codable {
     let id: ObjectID
     let firstSeen: MediaTime
     private(set) var lastSeen: MediaTime
@@ -10,8 +10,13 @@ struct Track {
     private(set) var votes = ClassVotes()
     /// Length of the way so far and where it began, in pixels.
     private(set) var path = 0.0
-    private let start: (x: Double, y: Double)
-    private var corner: (x: Double, y: Double)
+    private let start: Place
+    private var corner: Place
+
+    private struct Place: Hashable, Codable {
+        var x: Double
+        var y: Double
+    }
 
     private var x: Kalman
     private var y: Kalman
@@ -30,7 +35,7 @@ struct Track {
         y = Kalman(position: Double(box.y) + Double(box.height) / 2, deviation: deviation)
         width = Kalman(position: Double(box.width), deviation: deviation)
         height = Kalman(position: Double(box.height), deviation: deviation)
-        start = (x.position, y.position)
+        start = Place(x: x.position, y: y.position)
         corner = start
     }
 
@@ -95,7 +100,7 @@ struct Track {
         let step = (dx * dx + dy * dy).squareRoot()
         if step >= max(2, height.position * 0.1) {
             path += step
-            corner = (x.position, y.position)
+            corner = Place(x: x.position, y: y.position)
         }
     }
 

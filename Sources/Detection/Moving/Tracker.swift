@@ -3,17 +3,17 @@ internal import Scene
 /// Follows moving blobs on the boxes of the analysis picture.
 ///
 /// SORT (Bewley et al. 2016) with a second pass over weak blobs (ByteTrack, Zhang et al. 2022).
-struct Tracker {
+struct Tracker: Hashable, Codable {
     private(set) var tracks: [Track] = []
     private var lastStep: MediaTime?
-    private let maximumAge = MediaSpan.seconds(2)
-    private let maximumTracks = 256
+    private static let maximumAge = MediaSpan.seconds(2)
+    private static let maximumTracks = 256
     /// How long it is remembered where a track ended.
-    private let memory = MediaSpan.seconds(20)
+    private static let memory = MediaSpan.seconds(20)
     private var endings: [Ending] = []
 
     /// Where a track was seen last.
-    private struct Ending {
+    private struct Ending: Hashable, Codable {
         var box: PixelBox
         var at: MediaTime
         var leader: Classification
@@ -33,22 +33,22 @@ struct Tracker {
         let weak = blobs.indices.filter { !blobs[$0].isStrong }
         let left = associate(Array(tracks.indices), strong, blobs, at: time)
         _ = associate(left.tracks, weak, blobs, at: time)
-        for index in left.blobs where tracks.count < maximumTracks {
+        for index in left.blobs where tracks.count < Self.maximumTracks {
             tracks.append(Track(id: nextID(), box: blobs[index].box, at: time))
         }
         let lost = tracks.filter { track in
             let age = time - track.lastSeen
-            return age > (track.hits < 3 ? MediaSpan.seconds(0.5) : maximumAge)
+            return age > (track.hits < 3 ? MediaSpan.seconds(0.5) : Self.maximumAge)
         }
         for track in lost { end(track) }
-        endings.removeAll { time - $0.at > memory }
+        endings.removeAll { time - $0.at > Self.memory }
     }
 
     private mutating func end(_ track: Track) {
         tracks.removeAll { $0.id == track.id }
         guard track.hits >= 3 else { return }
         endings.append(Ending(box: track.measured, at: track.lastSeen, leader: track.votes.leader))
-        if endings.count > maximumTracks { endings.removeFirst() }
+        if endings.count > Self.maximumTracks { endings.removeFirst() }
     }
 
     /// What walked into a box and came to rest there at about a time; nil where that is not known,

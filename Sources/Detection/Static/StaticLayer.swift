@@ -192,6 +192,44 @@ struct StaticLayer {
         edge.base[index] = moment
     }
 
+    /// The layer as it is written.
+    struct Checkpoint: Codable {
+        var settled: PackedPlane
+        var value: PackedPlane
+        var since: PackedPlane
+        var quiet: PackedPlane
+        var quietSince: PackedPlane
+        var differed: PackedPlane
+        var edge: PackedPlane
+        var clock: TickClock
+    }
+
+    /// The layer as it is now.
+    var checkpoint: Checkpoint {
+        Checkpoint(
+            settled: PackedPlane(settled),
+            value: PackedPlane(value),
+            since: PackedPlane(since),
+            quiet: PackedPlane(quiet),
+            quietSince: PackedPlane(quietSince),
+            differed: PackedPlane(differed),
+            edge: PackedPlane(edge),
+            clock: clock
+        )
+    }
+
+    /// Goes on from what was written.
+    mutating func restore(_ checkpoint: Checkpoint) throws(DetectorError) {
+        try checkpoint.settled.restore(to: settled)
+        try checkpoint.value.restore(to: value)
+        try checkpoint.since.restore(to: since)
+        try checkpoint.quiet.restore(to: quiet)
+        try checkpoint.quietSince.restore(to: quietSince)
+        try checkpoint.differed.restore(to: differed)
+        try checkpoint.edge.restore(to: edge)
+        clock = checkpoint.clock
+    }
+
     /// Whether a pixel has shown the background for a while.
     func isClear(_ index: Int) -> Bool {
         differed.base[index] == 0 && clock.now &- edge.base[index] >= releaseTicks

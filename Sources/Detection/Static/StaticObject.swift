@@ -1,9 +1,9 @@
 internal import Scene
 
 /// Something that stands, tied to the place where it stands.
-struct StaticObject {
+struct StaticObject: Hashable, Codable {
     /// How far the registry has come with it.
-    enum State: Hashable {
+    enum State: Hashable, Codable {
         /// Seen, not verified yet.
         case candidate
         /// A real object.
@@ -17,9 +17,9 @@ struct StaticObject {
     /// Smallest box around `mask`, in pixels of the analysis picture.
     var box: PixelBox
     /// 1 for each pixel of `box` that belongs to it, row by row.
-    var mask: [UInt8]
+    @PackedBytes var mask: [UInt8]
     /// What it looks like, exposure normalised, for each pixel of `box`.
-    var template: [UInt8]
+    @PackedBytes var template: [UInt8]
     /// Number of its pixels now and at most.
     var area: Int
     var peakArea: Int
@@ -27,6 +27,8 @@ struct StaticObject {
     var since: MediaTime
     /// When the registry found it.
     let found: MediaTime
+    /// Whether it may have stood here before the view was first learned.
+    let presentAtStart: Bool
     /// When it was last seen.
     var lastSeen: MediaTime
     /// When its place first showed the background again, while it does.
@@ -123,8 +125,8 @@ extension StaticObject {
         _ body: (UnsafeMutablePointer<UInt8>, UnsafeMutablePointer<UInt8>, Int, Int) -> Void
     ) {
         let box = box
-        mask.withUnsafeMutableBufferPointer { mask in
-            template.withUnsafeMutableBufferPointer { template in
+        _mask.wrappedValue.withUnsafeMutableBufferPointer { mask in
+            _template.wrappedValue.withUnsafeMutableBufferPointer { template in
                 guard let mask = mask.baseAddress, let template = template.baseAddress else {
                     return
                 }

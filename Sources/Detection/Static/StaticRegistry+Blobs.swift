@@ -113,6 +113,7 @@ extension StaticRegistry {
             peakArea: 0,
             since: blob.since,
             found: input.time,
+            presentAtStart: blob.since - input.origin <= .seconds(1),
             lastSeen: input.time
         )
         paint(&object, with: blob, input)

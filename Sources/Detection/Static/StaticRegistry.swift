@@ -48,10 +48,12 @@ struct StaticRegistry {
         let time: MediaTime
         /// Time since the frame before.
         let span: MediaSpan
+        /// When the view was first learned.
+        let origin: MediaTime
     }
 
     /// Where a person stood until a moment ago.
-    struct Vacancy {
+    struct Vacancy: Hashable, Codable {
         var box: PixelBox
         var until: MediaTime
     }

@@ -4,7 +4,7 @@ internal import Scene
 ///
 /// Ages up to ten minutes are told exactly; older ones count as ten minutes. That is enough, since
 /// what lasts longer has become an object or background, which keep `MediaTime`.
-struct TickClock: Hashable {
+struct TickClock: Hashable, Codable {
     /// Length of a tick in microseconds.
     static let length: Int64 = 20_000
     /// The greatest age that is told, in ticks.

@@ -16,6 +16,11 @@ package final class Buffer<Element: BitwiseCopyable>: @unchecked Sendable {
         base.initialize(repeating: value, count: count)
     }
 
+    /// A copy of all values.
+    package var values: [Element] {
+        Array(UnsafeBufferPointer(start: base, count: count))
+    }
+
     deinit {
         base.deallocate()
     }
