@@ -25,6 +25,8 @@ struct Anchors: Hashable, Codable {
     let height: Int
     private var corners: [Corner] = []
     private var last = Shift()
+    /// Middle difference of the anchors from the background while nothing shakes, in levels.
+    private var usual = 0.0
 
     /// The upper left corner of a patch, and the mean step between its pixels.
     private struct Corner: Hashable, Codable {
@@ -113,13 +115,15 @@ struct Anchors: Hashable, Codable {
     ) -> Alignment {
         guard areTelling else { return Alignment() }
         let resting = corners.map { difference(now, background, $0.x, $0.y, 0, 0) }
-        let sorted = resting.sorted()
-        if sorted[sorted.count * 3 / 4] <= Self.still {
+        let median = resting.sorted()[resting.count / 2]
+        if Double(median) <= max(Double(Self.still), usual * 1.25) {
             last = Shift()
+            usual += (Double(median) - usual) / 32
             return Alignment(x: 0, y: 0, agreement: agreement(resting))
         }
+        usual += 0.02
         var candidates = [Shift(), last]
-        for corner in corners.prefix(4) { candidates.append(search(now, background, corner)) }
+        for corner in corners.prefix(3) { candidates.append(search(now, background, corner)) }
         var best = (shift: Shift(), cost: cost(resting), differences: resting)
         for candidate in candidates {
             for y in (candidate.y - 1)...(candidate.y + 1) {
@@ -159,25 +163,28 @@ struct Anchors: Hashable, Codable {
         _ background: UnsafePointer<UInt8>,
         _ corner: Corner
     ) -> Shift {
-        var best = (shift: Shift(), cost: Int.max)
+        var best = (shift: Shift(), cost: 256)
         for y in -Self.reach...Self.reach {
             for x in -Self.reach...Self.reach {
-                let cost = difference(now, background, corner.x, corner.y, x, y)
+                let cost = difference(now, background, corner.x, corner.y, x, y, best.cost)
                 if cost < best.cost { best = (Shift(x: x, y: y), cost) }
             }
         }
         return best.shift
     }
 
-    /// Mean absolute difference of a patch from the background, its mean taken away, in levels.
+    /// Mean absolute difference of a patch from the background, its mean taken away, in levels; not
+    /// looked at any further once it reaches the limit.
     private func difference(
         _ now: UnsafePointer<UInt8>,
         _ background: UnsafePointer<UInt8>,
         _ x: Int,
         _ y: Int,
         _ shiftX: Int,
-        _ shiftY: Int
+        _ shiftY: Int,
+        _ limit: Int = 256
     ) -> Int {
+        let enough = limit * Self.side * Self.side
         var sum: Int32 = 0
         for row in 0..<Self.side {
             let a = now + (y + row + shiftY) * width + x + shiftX
@@ -197,6 +204,7 @@ struct Anchors: Hashable, Codable {
                 rowSum &+= away < 0 ? 0 &- away : away
             }
             total &+= Int32(rowSum)
+            if Int(total) > enough { return limit }
         }
         return Int(total) / (Self.side * Self.side)
     }
