@@ -6,40 +6,43 @@ public import Scene
 /// One owner, one mutating step: no lock, clock, log or I/O inside. The same pictures at the same
 /// times give the same observations on every machine.
 public struct Detector: ~Copyable, Sendable {
-    private let tuning: DetectorTuning
+    private let options: DetectorOptions
     private var scene: SceneState?
     private var numbers = ObjectNumbers()
 
     /// A detector for pictures of any size, knowing nothing yet.
-    public init(tuning: DetectorTuning = DetectorTuning()) {
-        self.tuning = tuning
+    ///
+    /// - Parameter options: what is known of the camera.
+    public init(options: DetectorOptions = DetectorOptions()) {
+        self.options = options
     }
 
     /// A detector that goes on from a checkpoint as the one it was taken of would have.
     ///
     /// - Parameters:
     ///   - checkpoint: what the other wrote.
-    ///   - tuning: the constants, the same as the other's.
-    /// - Throws: `DetectorError` where the checkpoint is of other constants or contradicts itself.
+    ///   - options: what is known of the camera, the same as for the other.
+    /// - Throws: `DetectorError` where the checkpoint is of other options or contradicts itself.
     public init(
         checkpoint: DetectorCheckpoint,
-        tuning: DetectorTuning = DetectorTuning()
+        options: DetectorOptions = DetectorOptions()
     ) throws(DetectorError) {
-        self.tuning = tuning
-        guard checkpoint.version == DetectorCheckpoint.version, checkpoint.tuning == tuning else {
+        self.options = options
+        guard checkpoint.version == DetectorCheckpoint.version, checkpoint.options == options else {
             throw DetectorError(
                 code: .incompatible,
-                message: "the checkpoint is of version \(checkpoint.version) or of other constants "
-                    + "than those of version \(DetectorCheckpoint.version)"
+                message: "the checkpoint is of another version of the detector (its is "
+                    + "\(checkpoint.version), this one's \(DetectorCheckpoint.version)), or the "
+                    + "camera's zones or scale have changed; begin anew"
             )
         }
         numbers = checkpoint.numbers
-        if let scene = checkpoint.scene { self.scene = try SceneState(scene, tuning: tuning) }
+        if let scene = checkpoint.scene { self.scene = try SceneState(scene, options: options) }
     }
 
     /// All that the next pictures are judged by.
     public func checkpoint() -> DetectorCheckpoint {
-        DetectorCheckpoint(tuning: tuning, numbers: numbers, scene: scene?.checkpoint)
+        DetectorCheckpoint(options: options, numbers: numbers, scene: scene?.checkpoint)
     }
 
     /// Takes in one picture and tells what stands and moves in it.
@@ -52,12 +55,12 @@ public struct Detector: ~Copyable, Sendable {
         let size = AnalysisFrame.size(
             picture.luma.width,
             picture.luma.height,
-            maximumWidth: tuning.analysisWidth
+            maximumWidth: options.tuning.analysisWidth
         )
         if let scene, scene.frame.width == size.width, scene.frame.height == size.height {
             self.scene?.advance(picture, at: time, numbers: &numbers)
         } else {
-            scene = SceneState(picture, at: time, tuning: tuning)
+            scene = SceneState(picture, at: time, options: options)
         }
         guard let scene else { return FrameObservations(time: time, objects: [], isBlind: true) }
         return scene.observations(at: time)
@@ -77,7 +80,7 @@ public struct DetectorCheckpoint: Codable, Sendable {
     static let version = 1
 
     var version = Self.version
-    var tuning: DetectorTuning
+    var options: DetectorOptions
     var numbers: ObjectNumbers
     var scene: SceneState.Checkpoint?
 }

@@ -12,7 +12,8 @@ extension SceneState {
             passing: passing,
             time: time,
             span: span,
-            origin: moments.origin
+            origin: moments.origin,
+            people: people
         )
         let tracker = tracker
         registry.step(
@@ -27,7 +28,8 @@ extension SceneState {
         var blobs = moving.find(
             changed: background.changed.base,
             supported: texture.supported.base,
-            known: known.base
+            known: known.base,
+            people: people
         )
         blobs.removeAll(where: isPartOfStandingPerson)
         handOver(&blobs, at: time)
@@ -37,6 +39,20 @@ extension SceneState {
             self.tracker.remove(object.id)
         }
         classify()
+        learnScale()
+    }
+
+    /// Takes the height of everybody who walks through, and makes use of what is known by then.
+    private mutating func learnScale() {
+        let known = learner.scale
+        let rows = Double(frame.height)
+        for track in tracker.tracks where track.isWalkingPerson && track.hits % 4 == 0 {
+            let box = track.measured
+            let isCut = box.x <= 1 || box.maxX >= frame.width - 1 || box.y <= 1
+            guard !isCut, box.maxY < frame.height - 1 else { continue }
+            learner.add(height: Double(box.height) / rows, atRow: Double(box.maxY) / rows)
+        }
+        if learner.scale != known { people = PersonHeights(learner.scale, rows: frame.height) }
     }
 
     /// Lets the number of a person who stood and moves again go over to the track.
@@ -86,14 +102,15 @@ extension SceneState {
     }
 
     private mutating func classify() {
-        let (frame, classifier) = (frame, classifier)
+        let (frame, classifier, people) = (frame, classifier, people)
         tracker.vote { track in
             let subject = ClassificationSubject(
                 box: track.measured,
                 pictureWidth: frame.width,
                 pictureHeight: frame.height,
                 isStatic: false,
-                bodyLengthsPerSecond: track.bodyLengthsPerSecond
+                bodyLengthsPerSecond: track.bodyLengthsPerSecond,
+                personHeight: people.expected(at: track.measured)
             )
             return classifier.classify(subject)
         }
@@ -104,7 +121,8 @@ extension SceneState {
                     pictureWidth: frame.width,
                     pictureHeight: frame.height,
                     isStatic: true,
-                    bodyLengthsPerSecond: 0
+                    bodyLengthsPerSecond: 0,
+                    personHeight: people.expected(at: object.box)
                 )
             )
             guard object.arrivedAs == .person, object.box.width <= object.box.height * 5 / 4 else {

@@ -24,11 +24,15 @@ struct SceneState: @unchecked Sendable {
     /// What the last picture was like, and how it lay over the background.
     var measures: PictureMeasures
     var alignment = Anchors.Alignment()
+    /// How tall people look, and from whom that is learned.
+    var learner: ScaleLearner
+    var people: PersonHeights
     /// Boxes of what moved in the frame before.
     var passing: [PixelBox] = []
     let known: Buffer<UInt8>
     let classifier: any ObjectClassifier
-    let tuning: DetectorTuning
+    var tuning: DetectorTuning { options.tuning }
+    let options: DetectorOptions
     /// The picture before, as seen.
     private let before: Buffer<UInt8>
     /// When what happened.
@@ -40,12 +44,12 @@ struct SceneState: @unchecked Sendable {
     private static let anchorPause = MediaSpan.seconds(30)
 
     /// A scene that takes its first picture for the background.
-    init(_ picture: PictureView, at time: MediaTime, tuning: DetectorTuning) {
+    init(_ picture: PictureView, at time: MediaTime, options: DetectorOptions) {
         self.init(
             width: picture.luma.width,
             height: picture.luma.height,
             at: time,
-            tuning: tuning
+            options: options
         )
         frame.load(picture)
         frame.luma.copy(from: frame.seen)
@@ -61,8 +65,9 @@ struct SceneState: @unchecked Sendable {
     }
 
     /// A scene for pictures of that size that has seen none.
-    init(width: Int, height: Int, at time: MediaTime, tuning: DetectorTuning) {
-        self.tuning = tuning
+    init(width: Int, height: Int, at time: MediaTime, options: DetectorOptions) {
+        self.options = options
+        let tuning = options.tuning
         pictureSize = (width, height)
         frame = AnalysisFrame(
             pictureWidth: width,
@@ -79,6 +84,8 @@ struct SceneState: @unchecked Sendable {
         known = Buffer(count: width * height, filledWith: 0)
         before = Buffer(count: width * height, filledWith: 0)
         measures = PictureMeasures()
+        learner = ScaleLearner(given: options.scale)
+        people = PersonHeights(options.scale, rows: height)
         mode = ModeWatch(colour: 0)
         lastMode = mode.mode
         classifier = ShapeClassifier(minimumPersonHeight: tuning.minimumPersonHeight)

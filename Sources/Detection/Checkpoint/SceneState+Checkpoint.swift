@@ -12,6 +12,7 @@ extension SceneState {
         var objects: [StaticObject]
         var vacancies: [StaticRegistry.Vacancy]
         var tracker: Tracker
+        var learner: ScaleLearner
         var passing: [PixelBox]
         var anchors: Anchors
         var alignment: Anchors.Alignment
@@ -47,6 +48,7 @@ extension SceneState {
             objects: registry.objects,
             vacancies: registry.vacancies,
             tracker: tracker,
+            learner: learner,
             passing: passing,
             anchors: anchors,
             alignment: alignment,
@@ -63,12 +65,12 @@ extension SceneState {
     /// A scene that goes on from what was written.
     ///
     /// - Throws: `DetectorError.damaged` where it contradicts itself.
-    init(_ checkpoint: Checkpoint, tuning: DetectorTuning) throws(DetectorError) {
+    init(_ checkpoint: Checkpoint, options: DetectorOptions) throws(DetectorError) {
         let (width, height) = (checkpoint.pictureWidth, checkpoint.pictureHeight)
         guard (1...32_768).contains(width), (1...32_768).contains(height) else {
             throw Self.damaged("a picture of \(width) by \(height)")
         }
-        self.init(width: width, height: height, at: checkpoint.moments.origin, tuning: tuning)
+        self.init(width: width, height: height, at: checkpoint.moments.origin, options: options)
         try checkpoint.seen.restore(to: frame.seen)
         try background.restore(checkpoint.background)
         try layer.restore(checkpoint.layer)
@@ -90,6 +92,8 @@ extension SceneState {
         registry.objects = checkpoint.objects
         registry.vacancies = checkpoint.vacancies
         tracker = checkpoint.tracker
+        learner = checkpoint.learner
+        people = PersonHeights(learner.scale, rows: frame.height)
         passing = checkpoint.passing
         anchors = checkpoint.anchors
         alignment = checkpoint.alignment

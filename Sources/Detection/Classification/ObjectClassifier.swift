@@ -12,6 +12,8 @@ struct ClassificationSubject {
     var isStatic: Bool
     /// Speed in body heights a second, 0 for what stands.
     var bodyLengthsPerSecond: Double
+    /// Height of a person who stands there, in rows of the analysis picture, where it is known.
+    var personHeight: Double?
 
     /// Whether the box ends at the picture's left or right edge, so that it may be wider.
     var isCutAside: Bool {
@@ -43,6 +45,9 @@ struct ShapeClassifier: ObjectClassifier {
         if !subject.isStatic && subject.box.height < minimumPersonHeight {
             return Classification(.animal, confidence: 0.4)
         }
+        if aspect >= 1.9 && !subject.isCutAside && isTooTall(subject) {
+            return Classification(.unknown, confidence: 0.5)
+        }
         if aspect >= 1.9 && !subject.isCutAside {
             return Classification(.person, confidence: min(0.9, 0.4 + 0.2 * aspect))
         }
@@ -52,6 +57,12 @@ struct ShapeClassifier: ObjectClassifier {
         if aspect <= 0.8 && share >= 0.002 { return Classification(.vehicle, confidence: 0.6) }
         if aspect <= 0.7 { return Classification(.animal, confidence: 0.5) }
         return Classification(.unknown, confidence: 0.5)
+    }
+
+    /// Whether it is far taller than a person there: things in file that look like one, a mast.
+    private func isTooTall(_ subject: ClassificationSubject) -> Bool {
+        guard let height = subject.personHeight else { return false }
+        return Double(subject.box.height) > 1.8 * height
     }
 }
 

@@ -51,11 +51,13 @@ struct MovingBlobs {
     ///   - changed: 1 where the picture differs from the background.
     ///   - supported: 1 where the texture or the chroma differs.
     ///   - known: 1 where a confirmed static object is seen.
+    ///   - people: how tall people look.
     /// - Returns: the regions, largest first.
     mutating func find(
         changed: UnsafePointer<UInt8>,
         supported: UnsafePointer<UInt8>,
-        known: UnsafePointer<UInt8>
+        known: UnsafePointer<UInt8>,
+        people: PersonHeights
     ) -> [MovingBlob] {
         let mask = mask.base
         for index in 0..<(width * height) { mask[index] = changed[index] & (known[index] ^ 1) }
@@ -67,7 +69,7 @@ struct MovingBlobs {
             minimumArea: max(4, minimumArea / 3),
             labels: labels.base
         )
-        return merge(components.compactMap { blob($0, supported) })
+        return merge(components.compactMap { blob($0, supported) }, people)
     }
 
     /// Drops single pixels and thin lines, then closes gaps of two pixels.
@@ -115,10 +117,10 @@ struct MovingBlobs {
     }
 
     /// Joins the pieces of one body: above each other with a small gap, or nearly touching.
-    private func merge(_ blobs: [MovingBlob]) -> [MovingBlob] {
+    private func merge(_ blobs: [MovingBlob], _ people: PersonHeights) -> [MovingBlob] {
         var merged: [MovingBlob] = []
         for blob in blobs.sorted(by: { $0.area > $1.area }) {
-            if let index = merged.firstIndex(where: { isPiece(blob.box, of: $0.box) }) {
+            if let index = merged.firstIndex(where: { isPiece(blob.box, of: $0.box, people) }) {
                 merged[index].box = merged[index].box.union(blob.box)
                 merged[index].area += blob.area
                 merged[index].isStrong = merged[index].isStrong || blob.isStrong
@@ -133,7 +135,18 @@ struct MovingBlobs {
         }
     }
 
-    private func isPiece(_ small: PixelBox, of large: PixelBox) -> Bool {
+    private func isPiece(
+        _ small: PixelBox,
+        of large: PixelBox,
+        _ people: PersonHeights
+    ) -> Bool {
+        let union = small.union(large)
+        if let height = people.expected(at: union), Double(union.height) > 1.5 * height,
+            Double(min(small.height, large.height)) > 0.4 * height
+        {
+            // Too tall for one body, and both parts large enough to be one: one behind the other.
+            return false
+        }
         let shared = min(small.maxX, large.maxX) - max(small.x, large.x)
         let gap = max(small.y, large.y) - min(small.maxY, large.maxY)
         let narrow = min(small.width, large.width)

@@ -75,6 +75,14 @@ struct Track: Hashable, Codable {
         return path == 0 || (bodyLengthsPerSecond >= 0.15 && isSteady)
     }
 
+    /// Whether it is surely a person on foot: upright, and already a body's length on the way.
+    var isWalkingPerson: Bool {
+        let leader = votes.leader
+        return isTelling && hits >= 5 && path >= height.position
+            && leader.objectClass == .person && leader.confidence >= 0.7
+            && measured.height * 10 >= measured.width * 19 && measured.height <= measured.width * 4
+    }
+
     mutating func predict(seconds: Double) {
         let unit = max(4, height.position)
         let acceleration = unit * unit * 2

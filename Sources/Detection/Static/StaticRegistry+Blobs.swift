@@ -33,7 +33,7 @@ extension StaticRegistry {
             )
         }
         blobs.removeAll { input.time - $0.since < tuning.candidateAge }
-        return merge(blobs).filter { $0.area >= minimumArea }
+        return merge(blobs, input.people).filter { isPlausible($0, input.people) }
     }
 
     /// When the bulk of a component settled: three quarters of its pixels had by then.
@@ -56,13 +56,13 @@ extension StaticRegistry {
     }
 
     /// Joins fragments that settled together and lie close.
-    private func merge(_ blobs: [Blob]) -> [Blob] {
+    private func merge(_ blobs: [Blob], _ people: PersonHeights) -> [Blob] {
         var merged: [Blob] = []
         for blob in blobs {
             var current = blob
             var index = 0
             while index < merged.count {
-                if areFragments(merged[index], current) {
+                if areFragments(merged[index], current, people) {
                     let other = merged.remove(at: index)
                     current = Blob(
                         box: current.box.union(other.box),
@@ -80,11 +80,27 @@ extension StaticRegistry {
         return merged
     }
 
-    private func areFragments(_ a: Blob, _ b: Blob) -> Bool {
+    /// Whether a blob has a size that a thing can have which stands there: at least some 20 cm by
+    /// 20 cm, at most a lorry, where it is known how tall people look.
+    private func isPlausible(_ blob: Blob, _ people: PersonHeights) -> Bool {
+        guard blob.area >= minimumArea else { return false }
+        guard let height = people.expected(at: blob.box) else { return true }
+        return Double(blob.area) >= 0.014 * height * height
+            && Double(blob.box.height) <= 4 * height && Double(blob.box.width) <= 11 * height
+    }
+
+    private func areFragments(_ a: Blob, _ b: Blob, _ people: PersonHeights) -> Bool {
         guard abs((a.since - b.since).microseconds) <= 1_500_000 else { return false }
         let small = min(max(a.box.width, a.box.height), max(b.box.width, b.box.height))
         let large = max(max(a.box.width, a.box.height), max(b.box.width, b.box.height))
-        let reach = max(4, min(large / 5, small))
+        var reach = max(4, min(large / 5, small))
+        // A quarter of a metre apart, and no larger together than a van.
+        let union = a.box.union(b.box)
+        if let height = people.expected(at: union), Double(union.width) <= 3.5 * height,
+            Double(union.height) <= 2 * height
+        {
+            reach = max(reach, Int(0.15 * height))
+        }
         return a.box.grown(by: reach, within: width, height)?.intersection(b.box) != nil
     }
 

@@ -50,6 +50,8 @@ struct StaticRegistry {
         let span: MediaSpan
         /// When the view was first learned.
         let origin: MediaTime
+        /// How tall people look.
+        let people: PersonHeights
     }
 
     /// Where a person stood until a moment ago.

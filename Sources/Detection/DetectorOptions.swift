@@ -1,0 +1,41 @@
+public import Scene
+
+/// What a detector is told of its camera.
+public struct DetectorOptions: Hashable, Sendable, Codable {
+    /// A zone whose people must be seen.
+    public struct Zone: Hashable, Sendable, Codable {
+        /// Names it.
+        public var id: ZoneID
+        /// Where it is.
+        public var polygon: Polygon
+
+        /// A zone by name and place.
+        public init(id: ZoneID, polygon: Polygon) {
+            self.id = id
+            self.polygon = polygon
+        }
+    }
+
+    /// How tall people look, where the operator measured it; nil to learn it from those who pass.
+    public var scale: PersonScale?
+    /// Zones that may need a finer picture than the whole frame's.
+    public var zones: [Zone]
+    /// Whether to go on by itself with the new view a minute after the camera was moved; else it
+    /// waits for the old one.
+    public var relearnsWhenMoved: Bool
+    /// The constants.
+    public var tuning: DetectorTuning
+
+    /// A camera of which nothing is known but what is given.
+    public init(
+        scale: PersonScale? = nil,
+        zones: [Zone] = [],
+        relearnsWhenMoved: Bool = false,
+        tuning: DetectorTuning = DetectorTuning()
+    ) {
+        self.scale = scale
+        self.zones = zones
+        self.relearnsWhenMoved = relearnsWhenMoved
+        self.tuning = tuning
+    }
+}
