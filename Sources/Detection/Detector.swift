@@ -8,6 +8,7 @@ public import Scene
 public struct Detector: ~Copyable, Sendable {
     private let options: DetectorOptions
     private var scene: SceneState?
+    private var windows: [ZoneWindow] = []
     private var numbers = ObjectNumbers()
 
     /// A detector for pictures of any size, knowing nothing yet.
@@ -38,11 +39,19 @@ public struct Detector: ~Copyable, Sendable {
         }
         numbers = checkpoint.numbers
         if let scene = checkpoint.scene { self.scene = try SceneState(scene, options: options) }
+        for window in checkpoint.windows.prefix(ZoneWindow.most) {
+            windows.append(try ZoneWindow(window, options: options))
+        }
     }
 
     /// All that the next pictures are judged by.
     public func checkpoint() -> DetectorCheckpoint {
-        DetectorCheckpoint(options: options, numbers: numbers, scene: scene?.checkpoint)
+        DetectorCheckpoint(
+            options: options,
+            numbers: numbers,
+            scene: scene?.checkpoint,
+            windows: windows.map(\.checkpoint)
+        )
     }
 
     /// Takes in one picture and tells what stands and moves in it.
@@ -52,18 +61,87 @@ public struct Detector: ~Copyable, Sendable {
     ///   - time: the frame's time; later than that of the step before.
     /// - Returns: what is seen or remembered at that time.
     public mutating func step(_ picture: PictureView, at time: MediaTime) -> FrameObservations {
-        let size = AnalysisFrame.size(
-            picture.luma.width,
-            picture.luma.height,
-            maximumWidth: options.tuning.analysisWidth
-        )
-        if let scene, scene.frame.width == size.width, scene.frame.height == size.height {
-            self.scene?.advance(picture, at: time, numbers: &numbers)
+        let (width, height) = (picture.luma.width, picture.luma.height)
+        let isKnown = scene.map { $0.pictureSize == (width, height) && !isToBeRelearned(at: time) }
+        if isKnown == true {
+            scene?.advance(picture, at: time, numbers: &numbers)
         } else {
             scene = SceneState(picture, at: time, options: options)
+            windows = []
         }
         guard let scene else { return FrameObservations(time: time, objects: [], isBlind: true) }
-        return scene.observations(at: time)
+        var observations = scene.observations(at: time)
+        look(closer: picture, at: time, observations)
+        observations.closeViews = windows.filter(\.isLive).map { $0.view(at: time) }
+        return observations
+    }
+
+    /// Whether the camera was moved, and nobody is to be waited for.
+    private func isToBeRelearned(at time: MediaTime) -> Bool {
+        guard options.relearnsWhenMoved else { return false }
+        return scene?.health.faults.contains { fault in
+            fault.fault == .moved && time - fault.since >= Self.relearnPause
+        } ?? false
+    }
+
+    /// How long a camera must have been moved before its new view is learned.
+    private static let relearnPause = MediaSpan.seconds(60)
+
+    // MARK: Windows
+
+    /// Steps the windows, and opens those that the scale asks for.
+    ///
+    /// One that opens in mid-stream takes over when it knows its background and nothing is in the
+    /// zone, so that no clock is lost.
+    private mutating func look(
+        closer picture: PictureView,
+        at time: MediaTime,
+        _ observations: FrameObservations
+    ) {
+        if !observations.isBlind {
+            for index in windows.indices {
+                windows[index].step(picture, at: time, numbers: &numbers)
+            }
+        }
+        open(picture, at: time)
+        for index in windows.indices where !windows[index].isLive {
+            let window = windows[index]
+            guard window.scene.background.age >= ZoneWindow.warmUp,
+                let zone = options.zones.first(where: { $0.id == window.layout.zone })
+            else { continue }
+            let bounds = zone.polygon.bounds
+            let isEmpty = observations.objects.allSatisfy {
+                $0.box.intersection(bounds).area == 0
+            }
+            if isEmpty { windows[index].isLive = true }
+        }
+    }
+
+    private mutating func open(_ picture: PictureView, at time: MediaTime) {
+        guard let scene, let scale = scene.learner.scale, windows.count < ZoneWindow.most else {
+            return
+        }
+        let isFirst = time == scene.moments.origin
+        for zone in options.zones where windows.count < ZoneWindow.most {
+            guard !windows.contains(where: { $0.layout.zone == zone.id }),
+                let layout = ZoneWindow.layout(
+                    for: zone,
+                    scale: scale,
+                    frameWidth: picture.luma.width,
+                    frameHeight: picture.luma.height,
+                    analysisWidth: options.tuning.analysisWidth
+                ),
+                let window = ZoneWindow(
+                    layout,
+                    picture,
+                    at: time,
+                    options: options,
+                    scale: scale,
+                    isLive: isFirst
+                )
+            else { continue }
+            windows.append(window)
+        }
     }
 
     /// What was made of the last picture; nil before the first.
@@ -83,6 +161,7 @@ public struct DetectorCheckpoint: Codable, Sendable {
     var options: DetectorOptions
     var numbers: ObjectNumbers
     var scene: SceneState.Checkpoint?
+    var windows: [ZoneWindow.Checkpoint]
 }
 
 /// Numbers objects in the order in which they are first seen.

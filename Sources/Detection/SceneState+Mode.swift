@@ -111,7 +111,10 @@ extension SceneState {
             registry.objects[index].lastSeen = max(registry.objects[index].lastSeen, time)
             registry.objects[index].clearSince = nil
             registry.objects[index].mutateRows(pictureWidth: frame.width) {
-                mask, template, start, count in
+                mask,
+                template,
+                start,
+                count in
                 for x in 0..<count {
                     template[x] = luma[start + x]
                     if mask[x] == 1 { layer.put(start + x, luma: luma[start + x], since: moment) }

@@ -96,8 +96,18 @@ struct SceneState: @unchecked Sendable {
     var isBlind: Bool { rebase != nil || health.isUnusable }
 
     /// Takes in the next picture.
-    mutating func advance(_ picture: PictureView, at time: MediaTime, numbers: inout ObjectNumbers)
-    {
+    ///
+    /// - Parameters:
+    ///   - picture: the whole frame, or the part that this scene is of.
+    ///   - time: its time.
+    ///   - numbers: gives numbers to new objects.
+    ///   - watchesHealth: whether faults of the picture are looked for.
+    mutating func advance(
+        _ picture: PictureView,
+        at time: MediaTime,
+        numbers: inout ObjectNumbers,
+        watchesHealth: Bool = true
+    ) {
         let span = time - moments.last
         moments.last = time
         before.copy(from: frame.seen)
@@ -110,7 +120,7 @@ struct SceneState: @unchecked Sendable {
         )
         background.compare(frame)
         background.ignoreBorder(alignment.x, alignment.y)
-        judge(span: span, at: time)
+        judge(span: span, at: time, watchesHealth: watchesHealth)
         guard !isBlind else { return }
         texture.compare(frame.luma.base, with: background)
         layer.step(
@@ -139,7 +149,7 @@ struct SceneState: @unchecked Sendable {
     }
 
     /// Looks after the health of the picture and the mode of the camera.
-    private mutating func judge(span: MediaSpan, at time: MediaTime) {
+    private mutating func judge(span: MediaSpan, at time: MediaTime, watchesHealth: Bool) {
         if rebase != nil {
             finishRebase(at: time)
             return
@@ -156,6 +166,7 @@ struct SceneState: @unchecked Sendable {
             beginRebase(to: next, at: time)
             return
         }
+        guard watchesHealth else { return }
         health.step(
             measures,
             agreement: isSettled ? alignment.agreement : 1,
@@ -190,7 +201,9 @@ struct SceneState: @unchecked Sendable {
 
     private func healOldChange() {
         let (now, horizon) = (layer.clock.now, TickClock.ticks(tuning.healTime))
-        let (covered, settled, since) = (registry.covered.base, layer.settled.base, layer.since.base)
+        let (covered, settled, since) = (
+            registry.covered.base, layer.settled.base, layer.since.base
+        )
         for y in 0..<frame.height {
             let row = y * frame.width
             for x in 0..<frame.width where settled[row + x] & (covered[row + x] ^ 1) == 1 {

@@ -39,6 +39,8 @@ public struct CameraRules: Hashable, Sendable, Codable {
         let moment = Moment(frame, at: instant)
         var events: [Incident] = []
         for index in monitors.indices {
+            let view = frame.closeViews.first { $0.zone == monitors[index].zone }
+            let moment = view.map { moment.seen(by: $0) } ?? moment
             events += monitors[index].step(moment, opened: &opened)
         }
         return events.sorted { $0.number < $1.number }

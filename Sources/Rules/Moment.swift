@@ -15,10 +15,31 @@ struct Moment {
         time = frame.time
         self.instant = instant
         isBlind = frame.isBlind
+        objects = Self.unique(frame.objects)
+    }
+
+    private init(time: MediaTime, instant: Instant, objects: [Observation], isBlind: Bool) {
+        self.time = time
+        self.instant = instant
+        self.objects = Self.unique(objects)
+        self.isBlind = isBlind
+    }
+
+    /// The same moment as a closer view of one zone shows it.
+    func seen(by view: ZoneView) -> Moment {
+        Moment(
+            time: time,
+            instant: instant,
+            objects: view.objects,
+            isBlind: isBlind || view.isBlind
+        )
+    }
+
+    private static func unique(_ objects: [Observation]) -> [Observation] {
         var unique: [Observation] = []
-        let sorted = frame.objects.sorted { $0.id < $1.id }
+        let sorted = objects.sorted { $0.id < $1.id }
         for object in sorted where unique.last?.id != object.id { unique.append(object) }
-        objects = unique
+        return unique
     }
 
     /// The object of that id, by bisection.

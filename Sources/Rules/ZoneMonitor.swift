@@ -17,6 +17,14 @@ enum ZoneMonitor: Hashable, Sendable, Codable {
         }
     }
 
+    /// The zone it watches.
+    var zone: ZoneID {
+        switch self {
+        case .standing(let rule): rule.rule.id
+        case .presence(let rule): rule.rule.id
+        }
+    }
+
     /// Judges one frame; incidents that open are numbered on from `opened`.
     mutating func step(_ moment: Moment, opened: inout Int) -> [Incident] {
         switch self {

@@ -90,6 +90,23 @@ public struct Observation: Hashable, Sendable, Codable {
     }
 }
 
+/// What one zone shows on a finer scale than the whole picture.
+public struct ZoneView: Hashable, Sendable, Codable {
+    /// The zone, which is judged by these objects alone.
+    public var zone: ZoneID
+    /// Objects in order of their ids, in shares of the whole picture.
+    public var objects: [Observation]
+    /// Whether this view allows no honest decision now.
+    public var isBlind: Bool
+
+    /// What a zone shows.
+    public init(zone: ZoneID, objects: [Observation], isBlind: Bool = false) {
+        self.zone = zone
+        self.objects = objects
+        self.isBlind = isBlind
+    }
+}
+
 /// Everything the detector reports of one analysed frame.
 public struct FrameObservations: Hashable, Sendable, Codable {
     /// The frame's time on the stream's clock.
@@ -101,17 +118,21 @@ public struct FrameObservations: Hashable, Sendable, Codable {
     public var isBlind: Bool
     /// What is wrong with the picture, in order of the faults.
     public var faults: [ActiveFault]
+    /// Zones that are looked at more closely; every other zone is judged by `objects`.
+    public var closeViews: [ZoneView]
 
     /// The objects of one frame.
     public init(
         time: MediaTime,
         objects: [Observation],
         isBlind: Bool = false,
-        faults: [ActiveFault] = []
+        faults: [ActiveFault] = [],
+        closeViews: [ZoneView] = []
     ) {
         self.time = time
         self.objects = objects
         self.isBlind = isBlind
         self.faults = faults
+        self.closeViews = closeViews
     }
 }

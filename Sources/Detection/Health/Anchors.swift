@@ -77,7 +77,9 @@ struct Anchors: Hashable, Codable {
                         guard x + Self.side + margin <= width, y + Self.side + margin <= height
                         else { continue }
                         let texture = texture(background, covered, x, y)
-                        if texture > (best?.texture ?? 5) { best = Corner(x: x, y: y, texture: texture) }
+                        if texture > (best?.texture ?? 5) {
+                            best = Corner(x: x, y: y, texture: texture)
+                        }
                     }
                 }
                 if let best { corners.append(best) }

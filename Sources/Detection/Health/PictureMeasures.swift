@@ -105,7 +105,9 @@ struct PictureMeasures: Hashable, Codable {
         var tiles: [(now: Double, then: Double)] = []
         for top in stride(from: 0, to: frame.height - side, by: side) {
             for left in stride(from: 0, to: width - side + 1, by: side) {
-                var (stepsNow, stepsThen, sumNow, sumThen) = (Int32(0), Int32(0), Int32(0), Int32(0))
+                var (stepsNow, stepsThen, sumNow, sumThen) = (
+                    Int32(0), Int32(0), Int32(0), Int32(0)
+                )
                 for y in stride(from: top, to: top + side, by: 2) {
                     let (now, then) = (seen + y * width + left, background + y * width + left)
                     for x in 0..<side {

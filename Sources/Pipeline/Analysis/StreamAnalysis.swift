@@ -12,7 +12,7 @@ public struct StreamAnalysis: ~Copyable {
     public private(set) var analysedFrames = 0
 
     private var gate: AnalysisGate
-    private var detector = Detector()
+    private var detector: Detector
     private var rules: CameraRules
     private var health: HealthWatch
     private var lastTime = MediaTime.zero
@@ -24,6 +24,7 @@ public struct StreamAnalysis: ~Copyable {
     /// An analysis that knows nothing of the camera's stream yet.
     public init(camera: CameraConfiguration) {
         gate = AnalysisGate(rate: Self.rate(of: camera))
+        detector = Detector(options: DetectorOptions(camera))
         rules = CameraRules(rules: camera.zones)
         health = HealthWatch(zones: camera.zones)
     }

@@ -1,0 +1,14 @@
+internal import Detection
+internal import Rules
+internal import Site
+
+extension DetectorOptions {
+    /// What the site file tells of a camera.
+    init(_ camera: CameraConfiguration) {
+        self.init(
+            scale: camera.scale,
+            zones: camera.zones.map { Zone(id: $0.id, polygon: $0.polygon) },
+            relearnsWhenMoved: camera.whenMoved == .relearn
+        )
+    }
+}
