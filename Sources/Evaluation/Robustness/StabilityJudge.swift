@@ -1,8 +1,9 @@
 /// Compares the alerts of a disturbed clip with those that were to be expected.
 ///
-/// An alert is *the same* as an expected one where zone and kind are equal, the boxes agree in place
-/// (IoU of 0.1 with the expected one dilated by 30 % and 4 pixels at least, or the centre in it),
-/// and both start and time differ by three seconds at most. `docs/robustness.md` has the whole rule.
+/// An alert is *the same* as an expected one where zone and kind are equal, the boxes agree in
+/// place (IoU of 0.1 with the expected one dilated by 30 % and 4 pixels at least, or the centre in
+/// it), and both start and time differ by three seconds at most. `docs/robustness.md` has the
+/// whole rule.
 struct StabilityJudge {
     /// Seconds by which start and alert may move.
     static let tolerance = 3.0

@@ -41,8 +41,8 @@ struct Staging: Sendable {
         }
     }
 
-    /// The person who hides the object: 1.3 times as tall, a fifth of the picture at least and three
-    /// fifths at most, with the coat before its middle or the feet below its lower edge.
+    /// The person who hides the object: 1.3 times as tall, a fifth of the picture at least and
+    /// three fifths at most, with the coat before its middle or the feet below its lower edge.
     func passerby(width: Int, height: Int) -> Passerby {
         let (columns, rows) = (Double(width), Double(height))
         let target = object ?? Self.point(zone.bounds.center)
@@ -60,8 +60,8 @@ struct Staging: Sendable {
         )
     }
 
-    /// A slanted shadow, 0.45 of the picture wide and 0.3 high, around the point of the zone that is
-    /// farthest from the object; around the zone's middle where there is none.
+    /// A slanted shadow, 0.45 of the picture wide and 0.3 high, around the point of the zone that
+    /// is farthest from the object; around the zone's middle where there is none.
     func shadow() -> Polygon {
         let middle = object.map { farthest(from: $0.center) } ?? zone.bounds.center
         let (width, height, slant) = Self.shadow
