@@ -1,8 +1,9 @@
 .DEFAULT_GOAL := help
-.PHONY: help setup format lint build test bench demo check score-footage samples clean
+.PHONY: help setup format lint build test bench bench-robustness demo check score-footage samples \
+	clean
 
 help: ## list the commands
-	@grep -hE '^[a-z-]+:.*## ' Makefile | awk -F ':.*## ' '{ printf "make %-14s %s\n", $$1, $$2 }'
+	@grep -hE '^[a-z-]+:.*## ' Makefile | awk -F ':.*## ' '{ printf "make %-16s %s\n", $$1, $$2 }'
 
 setup: ## install missing Debian packages, check Swift
 	scripts/setup --tests
@@ -34,6 +35,9 @@ check: ## what a change must pass: formatting, lint, build, tests
 
 score-footage: ## score real clips against their truth (FOOTAGE=DIR, default ../shared/footage)
 	scripts/score-footage
+
+bench-robustness: ## disturb real clips, write docs/robustness.md (FOOTAGE=DIR, ARGUMENTS=...)
+	scripts/bench-robustness $(ARGUMENTS)
 
 samples: ## render SampleStreams anew
 	scripts/samples

@@ -78,7 +78,10 @@ let package = Package(
                 .product(name: "Logging", package: "swift-log"),
             ]
         ),
-        target("Evaluation", ["Pipeline", "Rules", "Scene", "Site"]),
+        target(
+            "Evaluation",
+            ["Detection", "Imaging", "Media", "Pipeline", "Rules", "Scene", "Site"]
+        ),
         .executableTarget(
             name: "patrol",
             dependencies: [
@@ -113,7 +116,7 @@ let package = Package(
         ),
         tests(
             "EvaluationTests",
-            ["Evaluation", "Rules", "Scene"],
+            ["Evaluation", "Imaging", "Media", "Pipeline", "Rules", "Scene", "Site"],
             resources: [.copy("Fixtures")]
         ),
         tests("CommandTests", ["Alerts", "Scene"]),

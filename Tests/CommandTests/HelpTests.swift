@@ -11,7 +11,10 @@ struct HelpTests {
 
     @Test(
         "Every subcommand explains itself with an example",
-        arguments: [["score"], ["run"], ["queue"], ["tune", "check"], ["tune", "evaluate"]]
+        arguments: [
+            ["score"], ["run"], ["queue"], ["tune", "check"], ["tune", "evaluate"],
+            ["tune", "robustness"], ["bench", "detection"],
+        ]
     )
     func subcommands(command: [String]) throws {
         let result = try Patrol.run(command + ["--help"], in: Folder())

@@ -42,6 +42,38 @@ import Testing
         }
     }
 
+    /// Bits per second of a video of 20 seconds written to an average bit rate.
+    private func bitRate(asked: Int) throws -> Double {
+        try EncodePictures.withFile("rate.mp4") { path in
+            let writer = try VideoWriter(
+                path: path,
+                width: 320,
+                height: 192,
+                frameRate: 12,
+                averageBitRate: asked
+            )
+            for index in 0..<240 {
+                try writer.append(
+                    EncodePictures.picture(320, 192, step: index * 7),
+                    at: MediaTime(seconds: Double(index) / 12)
+                )
+            }
+            try writer.finish()
+            let reader = try VideoReader(url: path)
+            while try reader.next() != nil {}
+            #expect(reader.statistics.bytes < (try EncodePictures.bytes(path).count))
+            return Double(reader.statistics.bytes) * 8 / 20
+        }
+    }
+
+    @Test("A file written to an average bit rate comes near it, and a reader counts its bytes")
+    func averageBitRate() throws {
+        let low = try bitRate(asked: 40_000)
+        let high = try bitRate(asked: 80_000)
+        #expect(low > 28_000 && low < 56_000, "\(low)")
+        #expect(high > 56_000 && high < 112_000, "\(high)")
+    }
+
     @Test("Uneven times are kept")
     func unevenTimes() throws {
         let times = [0.0, 0.05, 0.3, 0.34, 1.9]

@@ -138,6 +138,7 @@ public final class VideoReader {
     private func decodePacket() throws(MediaError) {
         defer { av_packet_unref(packet) }
         statistics.packets += 1
+        statistics.bytes += Int(packet.pointee.size)
         let flags = packet.pointee.flags
         let isMarked = flags & AV_PKT_FLAG_CORRUPT != 0
         endsInDamage = isMarked

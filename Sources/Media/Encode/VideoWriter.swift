@@ -17,6 +17,12 @@ public final class VideoWriter {
     private var lastTime: Int64?
     private var isFinished = false
 
+    /// What decides how finely pictures are coded.
+    private enum Coding {
+        case rateFactor(Int)
+        case bitRate(Int)
+    }
+
     /// Creates the file and the encoder.
     ///
     /// - Parameters:
@@ -25,6 +31,8 @@ public final class VideoWriter {
     ///   - height: Rows of every picture, even, 16 at least.
     ///   - frameRate: Usual pictures per second, 1 to 240; each picture's own time decides.
     ///   - constantRateFactor: 0 (fine, large) to 51 (coarse, small) on x264's scale.
+    ///   - averageBitRate: Bits per second to come to over the whole file, in place of the rate
+    ///     factor; 1,000 to 1,000,000,000.
     ///   - keyframeInterval: Pictures from one key frame to the next; two seconds' worth if nil.
     ///   - timescale: Ticks per second of the file's clock; times are rounded to them.
     /// - Throws: `MediaError.Code.unsupported` for values outside these ranges or where FFmpeg has
@@ -35,20 +43,24 @@ public final class VideoWriter {
         height: Int,
         frameRate: Int,
         constantRateFactor: Int = 26,
+        averageBitRate: Int? = nil,
         keyframeInterval: Int? = nil,
         timescale: Int = 90_000
     ) throws(MediaError) {
         let interval = keyframeInterval ?? 2 * frameRate
         guard width >= 16, height >= 16, width.isMultiple(of: 2), height.isMultiple(of: 2),
             (1...240).contains(frameRate), (0...51).contains(constantRateFactor),
+            (1_000...1_000_000_000).contains(averageBitRate ?? 1_000),
             (1...10_000).contains(interval), (frameRate...1_000_000).contains(timescale)
         else {
             throw MediaError(
                 code: .unsupported,
                 message: "\(path): cannot write \(width)x\(height) at \(frameRate) pictures a "
-                    + "second with rate factor \(constantRateFactor), key frames every "
+                    + "second with rate factor \(constantRateFactor), bit rate "
+                    + "\(averageBitRate.map(String.init) ?? "free"), key frames every "
                     + "\(interval) and \(timescale) ticks a second: sizes must be even and 16 at "
-                    + "least, the rate 1 to 240, the factor 0 to 51, the ticks at least the rate"
+                    + "least, the rate 1 to 240, the factor 0 to 51, the bit rate 1000 to "
+                    + "1000000000, the ticks at least the rate"
             )
         }
         self.path = path
@@ -64,7 +76,7 @@ public final class VideoWriter {
         Self.configure(
             encoder.context,
             frameRate: frameRate,
-            constantRateFactor: constantRateFactor,
+            coding: averageBitRate.map(Coding.bitRate) ?? .rateFactor(constantRateFactor),
             keyframeInterval: interval,
             timescale: timescale
         )
@@ -122,7 +134,7 @@ public final class VideoWriter {
     private static func configure(
         _ context: UnsafeMutablePointer<AVCodecContext>,
         frameRate: Int,
-        constantRateFactor: Int,
+        coding: Coding,
         keyframeInterval: Int,
         timescale: Int
     ) {
@@ -135,13 +147,17 @@ public final class VideoWriter {
         context.pointee.color_range = AVCOL_RANGE_MPEG
         context.pointee.colorspace = AVCOL_SPC_SMPTE170M
         context.pointee.flags |= AV_CODEC_FLAG_GLOBAL_HEADER
-        let options = [
-            ("preset", "medium"), ("profile", "main"), ("crf", "\(constantRateFactor)"),
+        var options = [
+            ("preset", "medium"), ("profile", "main"),
             (
                 "x264-params",
                 "scenecut=0:rc-lookahead=0:mbtree=0:sync-lookahead=0:force-cfr=0:weightp=0"
             ),
         ]
+        switch coding {
+        case .rateFactor(let factor): options.append(("crf", "\(factor)"))
+        case .bitRate(let rate): context.pointee.bit_rate = Int64(rate)
+        }
         for (name, value) in options {
             av_opt_set(context.pointee.priv_data, name, value, 0)
         }

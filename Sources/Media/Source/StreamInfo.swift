@@ -22,6 +22,8 @@ public struct StreamInfo: Sendable {
 public struct ReadStatistics: Sendable, Equatable {
     /// Packets of the video stream read.
     public internal(set) var packets = 0
+    /// Bytes that these packets hold.
+    public internal(set) var bytes = 0
     /// Frames handed out.
     public internal(set) var frames = 0
     /// Packets that the container or the decoder called damaged.

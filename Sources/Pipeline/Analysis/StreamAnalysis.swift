@@ -1,4 +1,5 @@
 internal import Detection
+public import Imaging
 public import Media
 internal import Rules
 public import Scene
@@ -50,8 +51,24 @@ public struct StreamAnalysis: ~Copyable {
     ) -> [Matter] {
         lastTime = max(lastTime, time)
         guard gate.admits(time) else { return [] }
+        return frame.withView { analyse($0, at: time, anchor: anchor) }
+    }
+
+    /// Analyses a picture that somebody else has chosen, whether or not it is due.
+    ///
+    /// - Parameters:
+    ///   - picture: the whole picture in any size, lent for the call.
+    ///   - time: its time; later than that of the picture before.
+    ///   - anchor: the stream's civil time, for rules that hold at certain hours.
+    /// - Returns: what happened at this picture: to the camera itself, then in the order of zones.
+    public mutating func analyse(
+        _ picture: PictureView,
+        at time: MediaTime,
+        anchor: ClockAnchor
+    ) -> [Matter] {
+        lastTime = max(lastTime, time)
         analysedFrames += 1
-        let observations = frame.withView { detector.step($0, at: time) }
+        let observations = detector.step(picture, at: time)
         let faults = health.step(observations)
         let incidents = rules.step(observations, at: anchor.instant(at: time))
         return faults.map(Matter.health) + incidents.map(Matter.incident)

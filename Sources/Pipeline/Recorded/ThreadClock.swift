@@ -1,9 +1,9 @@
 internal import Glibc
 
 /// Processor time that the calling thread has used.
-enum ThreadClock {
+package enum ThreadClock {
     /// Seconds of user and system time since the thread began.
-    static var seconds: Double {
+    package static var seconds: Double {
         var time = timespec()
         clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time)
         return Double(time.tv_sec) + Double(time.tv_nsec) / 1e9

@@ -1,0 +1,7 @@
+public import ArgumentParser
+public import Evaluation
+public import Scene
+
+extension Disturbance: ExpressibleByArgument {}
+
+extension ZoneKind: ExpressibleByArgument {}
