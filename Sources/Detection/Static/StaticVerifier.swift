@@ -35,6 +35,9 @@ struct StaticVerifier {
         /// Change just inside the contour over mean change inside, in hundredths: near 100 for a
         /// solid thing, low for a glow or a soft shadow that fades towards its edge.
         var sharpness = 0
+        /// Share of textured tiles inside that keep the texture of the background, in hundredths:
+        /// high under a shadow or a glow; 0 where there are too few such tiles to tell.
+        var persistence = 0
         /// Share of the box that the blob fills, in hundredths.
         var fill = 0
         /// Share of the picture that the box takes, in hundredths.
@@ -58,6 +61,7 @@ struct StaticVerifier {
                 + "correlation \(correlation), deviation \(deviationNow)/\(deviationThen), "
                 + "texture changed on \(support) %, contrast with the surroundings "
                 + "\(contrastNow) against \(contrastThen), sharpness \(sharpness) %, "
+                + "texture kept on \(persistence) %, "
                 + "fills \(fill) % of its box"
         }
     }
@@ -85,6 +89,7 @@ struct StaticVerifier {
         findings.share = object.box.area * 100 / (width * height)
         contour(object, filled, now, then, &findings)
         interior(object, filled, now, then, supported, &findings)
+        findings.persistence = persistence(object, filled, now, then)
         surroundings(object, filled, now, then, &findings)
         findings.verdict = verdict(findings)
         return findings
@@ -96,8 +101,10 @@ struct StaticVerifier {
         if findings.correlation >= 80 && findings.deviationThen >= 5 && findings.support < 40 {
             return .light
         }
-        if findings.support < 8 { return .light }
-        if findings.fill < 12 { return .unclear }
+        if findings.support < 8 || (findings.persistence >= 35 && findings.support < 80) {
+            return .light
+        }
+        if findings.fill < 18 { return .unclear }
         if findings.share > 40 { return .light }
         let (present, past) = (findings.present, findings.past)
         if present * 10 >= past * 16 && findings.contourNow >= 8 { return .object }
@@ -179,31 +186,50 @@ struct StaticVerifier {
         _ findings: inout Findings
     ) {
         let box = object.box
-        var (count, sumA, sumB, sumAA, sumBB, sumAB, support, change) = (0, 0, 0, 0, 0, 0, 0, 0)
+        var sums = PairSums()
+        var (support, change) = (0, 0)
         for y in 0..<box.height {
             for x in 0..<box.width where filled[y * box.width + x] == 1 {
                 let index = (box.y + y) * width + box.x + x
                 let (a, b) = (Int(now[index]), Int(then[index]))
-                count += 1
-                sumA += a
-                sumB += b
-                sumAA += a * a
-                sumBB += b * b
-                sumAB += a * b
+                sums.add(a, b)
                 support += Int(supported[index])
                 change += abs(a - b)
             }
         }
+        let count = sums.count
         guard count > 0 else { return }
-        let varianceA = Double(sumAA * count - sumA * sumA)
-        let varianceB = Double(sumBB * count - sumB * sumB)
-        let covariance = Double(sumAB * count - sumA * sumB)
-        let product = (varianceA * varianceB).squareRoot()
-        if product > 0 { findings.correlation = Int((covariance / product * 100).rounded()) }
-        findings.deviationNow = Int(varianceA.squareRoot() / Double(count))
-        findings.deviationThen = Int(varianceB.squareRoot() / Double(count))
+        findings.correlation = Int((sums.correlation * 100).rounded())
+        findings.deviationNow = Int(sums.deviationNow)
+        findings.deviationThen = Int(sums.deviationThen)
         findings.support = support * 100 / count
         findings.sharpness = findings.sharpness * count / max(1, change)
+    }
+
+    /// Share of tiles of 8 by 8 pixels inside, textured in the background, that correlate with it.
+    private func persistence(
+        _ object: StaticObject,
+        _ filled: [UInt8],
+        _ now: UnsafePointer<UInt8>,
+        _ then: UnsafePointer<UInt8>
+    ) -> Int {
+        let (box, side) = (object.box, 8)
+        var (textured, kept) = (0, 0)
+        for top in stride(from: 0, to: box.height - side + 1, by: side) {
+            for left in stride(from: 0, to: box.width - side + 1, by: side) {
+                var sums = PairSums()
+                for y in top..<(top + side) {
+                    for x in left..<(left + side) where filled[y * box.width + x] == 1 {
+                        let index = (box.y + y) * width + box.x + x
+                        sums.add(Int(now[index]), Int(then[index]))
+                    }
+                }
+                guard sums.count >= side * side * 3 / 4, sums.deviationThen >= 3.5 else { continue }
+                textured += 1
+                if sums.correlation >= 0.6 { kept += 1 }
+            }
+        }
+        return textured >= 4 ? kept * 100 / textured : 0
     }
 
     /// Compares the levels inside with those of a band around, three to ten pixels away.
@@ -243,5 +269,37 @@ struct StaticVerifier {
         let (totalA, totalB) = (max(1, a.reduce(0, +)), max(1, b.reduce(0, +)))
         let sum = zip(a, b).reduce(0) { $0 + abs($1.0 * 1000 / totalA - $1.1 * 1000 / totalB) }
         return sum / 20
+    }
+}
+
+/// Sums over pairs of levels, for their correlation.
+struct PairSums {
+    private(set) var count = 0
+    private var (now, then, nowSquares, thenSquares, products) = (0, 0, 0, 0, 0)
+
+    /// Takes in a level of the present picture and that of the background.
+    mutating func add(_ a: Int, _ b: Int) {
+        count += 1
+        now += a
+        then += b
+        nowSquares += a * a
+        thenSquares += b * b
+        products += a * b
+    }
+
+    /// Standard deviations in levels.
+    var deviationNow: Double { Self.deviation(count, now, nowSquares) }
+    var deviationThen: Double { Self.deviation(count, then, thenSquares) }
+
+    /// -1 to 1; 0 where either is flat.
+    var correlation: Double {
+        let nowVariance = Double(nowSquares * count - now * now)
+        let thenVariance = Double(thenSquares * count - then * then)
+        let product = (nowVariance * thenVariance).squareRoot()
+        return product > 0 ? Double(products * count - now * then) / product : 0
+    }
+
+    private static func deviation(_ count: Int, _ sum: Int, _ squares: Int) -> Double {
+        count > 0 ? Double(squares * count - sum * sum).squareRoot() / Double(count) : 0
     }
 }
