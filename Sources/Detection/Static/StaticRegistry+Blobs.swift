@@ -136,10 +136,11 @@ extension StaticRegistry {
         objects.append(object)
     }
 
-    /// Whether a blob lies mostly inside an object that is seen: a reflection, a door, a driver.
+    /// Whether a blob lies mostly inside an object that is seen: a reflection, a door, a driver; or
+    /// before one that is hidden, and is far smaller: a piece of who stands in front of it.
     private func isPart(_ blob: Blob, of object: StaticObject, at time: MediaTime) -> Bool {
-        guard object.state == .confirmed, time - object.lastSeen <= .seconds(2),
-            blob.since > object.since,
+        guard object.state == .confirmed, blob.since > object.since,
+            time - object.lastSeen <= .seconds(2) || blob.area * 3 < object.area,
             let shared = object.box.intersection(blob.box)
         else { return false }
         return shared.area * 10 >= blob.box.area * 6

@@ -104,7 +104,8 @@ struct StaticVerifier {
         if findings.support < 8 || (findings.persistence >= 35 && findings.support < 80) {
             return .light
         }
-        if findings.fill < 18 { return .unclear }
+        // Scattered over much of the picture: lit windows at dusk, leaves.
+        if findings.fill < (findings.share >= 1 ? 18 : 12) { return .unclear }
         if findings.share > 40 { return .light }
         let (present, past) = (findings.present, findings.past)
         if present * 10 >= past * 16 && findings.contourNow >= 8 { return .object }
