@@ -65,8 +65,8 @@ struct KeptState {
         )
     }
 
-    /// A state in which nothing was seen yet, with matters that were open and events that were about
-    /// to be committed.
+    /// A state in which nothing was seen yet, with matters that were open and events that were
+    /// about to be committed.
     func checkpoint(
         time: MediaTime = MediaTime(seconds: 61),
         open: [Matter] = [],
