@@ -17,7 +17,7 @@ struct Run: ParsableCommand {
             the command ends.
 
             Writes into the data folder what `patrol score` writes: alerts.jsonl, evidence/ and \
-            alerts.sqlite. SIGTERM and SIGINT (Ctrl-C) end it cleanly within 5 seconds. What goes \
+            alerts.sqlite; and state/, from which a live camera goes on after a restart. SIGTERM and SIGINT (Ctrl-C) end it cleanly within 5 seconds. What goes \
             on is logged on standard error, alerts and faults of cameras are printed on \
             standard output.
 
@@ -53,6 +53,14 @@ struct Run: ParsableCommand {
 
     @Option(
         help: ArgumentHelp(
+            "Seconds between two checkpoints of a live camera's state, 1 to 3600.",
+            valueName: "seconds"
+        )
+    )
+    var checkpointInterval = 60.0
+
+    @Option(
+        help: ArgumentHelp(
             "The least urgent messages to log: debug, info, warning or error.",
             valueName: "level"
         )
@@ -71,10 +79,16 @@ struct Run: ParsableCommand {
         guard replaySpeed >= 0.01, replaySpeed <= 1000 else {
             throw ValidationError("--replay-speed \(replaySpeed): give a number from 0.01 to 1000.")
         }
+        guard checkpointInterval >= 1, checkpointInterval <= 3600 else {
+            throw ValidationError(
+                "--checkpoint-interval \(checkpointInterval): give seconds from 1 to 3600."
+            )
+        }
     }
 
     func run() throws {
         let signals = StopSignals()
+        let written = SiteLoading.timeOfWriting(self.site)
         let site = try SiteLoading.load(self.site)
         var logger = Logger(label: "patrol") { StreamLogHandler.standardError(label: $0) }
         logger.logLevel = Logger.Level(rawValue: logLevel.rawValue) ?? .info
@@ -87,6 +101,8 @@ struct Run: ParsableCommand {
                 environment: ProcessInfo.processInfo.environment,
                 startTime: startTime?.instant,
                 replaySpeed: replaySpeed,
+                checkpointInterval: .seconds(checkpointInterval),
+                siteFileWritten: written,
                 cancellation: signals.cancellation,
                 logger: logger
             ) { Console.output(line.text($0.common)) }

@@ -25,6 +25,13 @@ enum SiteLoading {
         }
     }
 
+    /// When a file was last written, by its folder; nil where nobody can say.
+    static func timeOfWriting(_ path: String) -> Instant? {
+        let attributes = try? FileManager.default.attributesOfItem(atPath: path)
+        guard let date = attributes?[.modificationDate] as? Date else { return nil }
+        return Instant(microseconds: Int64(date.timeIntervalSince1970 * 1_000_000))
+    }
+
     /// The local time of a site.
     static func timeZone(of site: SiteConfiguration) -> TimeZone {
         TimeZone(identifier: site.timeZone) ?? .gmt

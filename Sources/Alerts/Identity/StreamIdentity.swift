@@ -15,8 +15,13 @@ public struct StreamIdentity: RawRepresentable, Hashable, Sendable, Codable {
 
     /// A new identity for a live stream, unlike every other.
     public static func live() -> StreamIdentity {
-        StreamIdentity(rawValue: "live:" + UUID().uuidString.lowercased())
+        StreamIdentity(rawValue: livePrefix + UUID().uuidString.lowercased())
     }
+
+    /// Whether it names a live stream, whose frames come once and never again.
+    public var isLive: Bool { rawValue.hasPrefix(Self.livePrefix) }
+
+    private static let livePrefix = "live:"
 
     /// The identity of a recording: SHA-256 over its size and its first and last MiB.
     ///

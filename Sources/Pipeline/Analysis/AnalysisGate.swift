@@ -6,7 +6,7 @@ public import Scene
 /// the stream's first frame and does not move with the frames that were taken, so that the choice
 /// depends on the stream alone. A frame may come a millisecond early: containers that count whole
 /// milliseconds round by that much.
-public struct AnalysisGate: Sendable {
+public struct AnalysisGate: Hashable, Sendable, Codable {
     /// Spacing of the grid.
     public let interval: MediaSpan
     private var due = MediaTime(microseconds: .min)

@@ -30,6 +30,39 @@ public struct StreamAnalysis: ~Copyable {
         health = HealthWatch(zones: camera.zones)
     }
 
+    /// An analysis that goes on from a checkpoint as the one it was taken of would have.
+    ///
+    /// - Parameters:
+    ///   - camera: the same as the other's, to its zones and its rate, which are taken from the
+    ///     checkpoint.
+    ///   - checkpoint: what the other knew.
+    /// - Throws: where the detector cannot go on from its part; then begin anew.
+    public init(camera: CameraConfiguration, resuming checkpoint: AnalysisCheckpoint) throws {
+        gate = checkpoint.gate
+        detector = try Detector(
+            checkpoint: checkpoint.detector,
+            options: DetectorOptions(camera)
+        )
+        rules = checkpoint.rules
+        health = checkpoint.health
+        lastTime = checkpoint.lastTime
+        analysedFrames = checkpoint.analysedFrames
+    }
+
+    /// Everything that decides what the next frames will show.
+    ///
+    /// - Returns: a copy, with the detector's pictures about a megabyte.
+    public func checkpoint() -> AnalysisCheckpoint {
+        AnalysisCheckpoint(
+            gate: gate,
+            detector: detector.checkpoint(),
+            rules: rules,
+            health: health,
+            lastTime: lastTime,
+            analysedFrames: analysedFrames
+        )
+    }
+
     /// Frames a second that a camera is analysed at: as configured, and at least 8 where it watches
     /// people near water.
     public static func rate(of camera: CameraConfiguration) -> Double {

@@ -58,18 +58,47 @@ struct AlertRecorder: Sendable {
         _ matter: Matter,
         frame: VideoFrame
     ) throws -> (event: QueueEvent, isNew: Bool) {
+        let event = try prepare(matter, frame: frame)
+        return (event, try store.commit(event.common))
+    }
+
+    /// Writes the evidence of a matter and makes the event that tells of it, not yet committed.
+    ///
+    /// The frames of a live stream come only once. What an analysis finds that went back to an
+    /// older state is therefore never the same to the byte: an event of that name that is
+    /// committed already stands for it.
+    ///
+    /// - Parameters:
+    ///   - matter: what happened.
+    ///   - frame: the frame that it was decided on.
+    /// - Returns: the event, whose evidence is complete and on the disk.
+    /// - Throws: `MediaError`, `PipelineError` or `AlertError`; the same call may be tried again.
+    func prepare(_ matter: Matter, frame: VideoFrame) throws -> QueueEvent {
         let picture = try picture(of: matter, on: frame)
         let event = event(of: matter, picture: picture)
-        let common = event.common
-        let isKnown = try store.matter(id: common.matter.matterID).contains {
-            $0.common.id == common.id
+        if let kept = try committed(event) { return context.stream.isLive ? kept : event }
+        for file in event.common.matter.evidence {
+            try DurableFile.write(picture, to: "\(folder)/\(file.file)")
         }
-        if !isKnown {
-            for file in common.matter.evidence {
-                try DurableFile.write(picture, to: "\(folder)/\(file.file)")
-            }
+        return event
+    }
+
+    /// The event that ends a matter which nobody watches any longer; it has no evidence.
+    ///
+    /// - Parameters:
+    ///   - matter: its last event.
+    ///   - time: when it was last watched.
+    /// - Returns: the event, or the one of that name that is committed already.
+    /// - Throws: `AlertError` where the queue cannot be read.
+    func closing(_ matter: Matter, at time: MediaTime) throws -> QueueEvent {
+        let event = event(of: matter.closed(at: time), evidence: [])
+        return try committed(event) ?? event
+    }
+
+    private func committed(_ event: QueueEvent) throws -> QueueEvent? {
+        try store.matter(id: event.common.matter.matterID).first {
+            $0.common.id == event.common.id
         }
-        return (event, try store.commit(common))
     }
 
     private func picture(
@@ -86,17 +115,17 @@ struct AlertRecorder: Sendable {
     }
 
     private func event(of matter: Matter, picture: [UInt8]) -> QueueEvent {
+        let bare = event(of: matter, evidence: []).common.matter
+        let name = "\(bare.matterID)-\(bare.revision)"
+        return event(of: matter, evidence: [snapshot(picture, name: name)])
+    }
+
+    private func event(of matter: Matter, evidence: [EvidenceFile]) -> QueueEvent {
         switch matter {
         case .incident(let incident):
-            let id = AlertEvent.alertID(for: incident, context: context)
-            let evidence = snapshot(picture, name: "\(id)-\(incident.revision)")
-            return .alert(
-                AlertEvent(incident: incident, context: context, evidence: [evidence])
-            )
+            .alert(AlertEvent(incident: incident, context: context, evidence: evidence))
         case .health(let health):
-            let id = HealthEvent.healthID(for: health, context: context)
-            let evidence = snapshot(picture, name: "\(id)-\(health.revision)")
-            return .health(HealthEvent(matter: health, context: context, evidence: [evidence]))
+            .health(HealthEvent(matter: health, context: context, evidence: evidence))
         }
     }
 

@@ -50,16 +50,47 @@ final class AlertDesk: Sendable {
     /// - Throws: why the event could not be committed before the run was stopped, or why trying
     ///   again would not help.
     func hand(in matter: Matter, frame: VideoFrame, by recorder: AlertRecorder) throws {
+        try commit(prepare(matter, frame: frame, by: recorder))
+    }
+
+    /// Writes the evidence of a matter, as patiently as `hand(in:frame:by:)`; nothing is committed.
+    ///
+    /// - Throws: as `hand(in:frame:by:)`.
+    func prepare(
+        _ matter: Matter,
+        frame: VideoFrame,
+        by recorder: AlertRecorder
+    ) throws -> QueueEvent {
+        try patiently { try recorder.prepare(matter, frame: frame) }
+    }
+
+    /// Commits an event and tells of it, as patiently as `hand(in:frame:by:)`; a repeat is silent.
+    ///
+    /// - Throws: as `hand(in:frame:by:)`.
+    func commit(_ event: QueueEvent) throws {
+        var isNew = false
+        try patiently {
+            isNew = try store.commit(event.common) || isNew
+            try file.catchUp(from: store)
+        }
+        guard isNew else { return }
+        log(event)
+        tell(event)
+    }
+
+    /// Closes a matter that nobody watches any longer, as patiently as `hand(in:frame:by:)`.
+    ///
+    /// - Throws: as `hand(in:frame:by:)`.
+    func close(_ matter: Matter, at time: MediaTime, by recorder: AlertRecorder) throws {
+        try commit(patiently { try recorder.closing(matter, at: time) })
+    }
+
+    /// Does what may fail for a while, again and again until it succeeds or the run is stopped.
+    private func patiently<Result>(_ action: () throws -> Result) throws -> Result {
         var faults = FaultLog()
         while true {
             do {
-                let (event, isNew) = try recorder.record(matter, frame: frame)
-                try file.catchUp(from: store)
-                if isNew {
-                    log(event)
-                    tell(event)
-                }
-                return
+                return try action()
             } catch {
                 if let line = faults.line(for: "\(error)", at: .now) {
                     logger.error("an event waits to be written: \(line)")

@@ -11,6 +11,7 @@ struct CameraWorker {
     let environment: [String: String]
     let statedStart: Instant?
     let replaySpeed: Double
+    let checkpoints: CheckpointPolicy
     let desk: AlertDesk
     let cancellation: Cancellation
     var logger: Logger

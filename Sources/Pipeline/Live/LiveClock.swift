@@ -1,23 +1,41 @@
 internal import Glibc
 internal import Scene
 
-/// Ties a live stream to the host's clocks at the moment of its first frame.
+/// Ties a live stream to the host's clocks.
 struct LiveClock {
-    /// Civil time of the first frame, by the host's clock.
+    /// Civil time of the stream's first frame, by the host's clock.
     let anchor: ClockAnchor
     private let begin = ContinuousClock.now
+    private let elapsed: MediaSpan
 
     /// A clock whose stream begins now.
     init() {
-        var now = timespec()
-        clock_gettime(CLOCK_REALTIME, &now)
-        let start = Int64(now.tv_sec) * 1_000_000 + Int64(now.tv_nsec) / 1000
-        anchor = ClockAnchor(start: Instant(microseconds: start), quality: .host)
+        anchor = ClockAnchor(start: Self.civilNow, quality: .host)
+        elapsed = .zero
     }
 
-    /// Time since the first frame, which a change of the host's civil time does not move.
+    /// A clock whose stream began earlier and goes on now.
+    ///
+    /// - Parameters:
+    ///   - anchor: civil time of its first frame.
+    ///   - earliest: the stream's time is this at least, should the host's clock have been set
+    ///     back.
+    init(resuming anchor: ClockAnchor, noEarlierThan earliest: MediaTime) {
+        self.anchor = anchor
+        elapsed = max(Self.civilNow - anchor.start, earliest - .zero)
+    }
+
+    /// Time since the first frame; once the clock runs, a change of the host's civil time does not
+    /// move it.
     var now: MediaTime {
-        let elapsed = ContinuousClock.now - begin
-        return MediaTime(microseconds: Int64(elapsed / .microseconds(1)))
+        let running = Int64((ContinuousClock.now - begin) / .microseconds(1))
+        return MediaTime(microseconds: elapsed.microseconds + running)
+    }
+
+    /// Civil time by the host's clock.
+    static var civilNow: Instant {
+        var now = timespec()
+        clock_gettime(CLOCK_REALTIME, &now)
+        return Instant(microseconds: Int64(now.tv_sec) * 1_000_000 + Int64(now.tv_nsec) / 1000)
     }
 }

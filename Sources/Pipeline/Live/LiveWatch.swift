@@ -2,20 +2,25 @@ internal import Alerts
 internal import Logging
 internal import Media
 internal import Scene
+internal import Site
 
 /// Keeps hold of one live source, and finds it again when it is lost.
 ///
 /// The detector and the rules go on over a loss: the stream's time of a new connection follows that
-/// of the old one, as far on as the host's clock has gone.
+/// of the old one, as far on as the host's clock has gone. So they do over a restart, from the last
+/// checkpoint.
 struct LiveWatch: ~Copyable {
-    private let worker: CameraWorker
+    let worker: CameraWorker
+    let keeper: CheckpointKeeper
+    let basis: CheckpointBasis
+    var analysis: StreamAnalysis
+    var stream: LiveStream?
+    /// What the program kept when it ran last, until the first frame comes.
+    var kept: CameraCheckpoint?
     private let address: String
     private let shown: String
-    private var analysis: StreamAnalysis
     private var backoff = Backoff()
     private var faults = FaultLog()
-    private var clock: LiveClock?
-    private var recorder: AlertRecorder?
 
     /// A connection that held this long counts as sound.
     private static let soundAfter = Duration.seconds(10)
@@ -31,12 +36,19 @@ struct LiveWatch: ~Copyable {
         self.address = address
         self.shown = shown
         analysis = StreamAnalysis(camera: worker.camera)
+        basis = CheckpointBasis(site: worker.site, camera: worker.camera)
+        keeper = CheckpointKeeper(
+            file: CheckpointFile(folder: worker.desk.folder, camera: worker.camera.id),
+            interval: worker.checkpoints.interval,
+            logger: worker.logger
+        )
     }
 
     /// Watches until the cancellation.
     ///
     /// - Throws: what keeps events from being committed when the run is stopped.
     mutating func run() throws -> CameraEnding {
+        try recall()
         while !worker.cancellation.isCancelled {
             let begin = ContinuousClock.now
             let loss = try connection()
@@ -49,6 +61,7 @@ struct LiveWatch: ~Copyable {
             }
             Pacer.sleep(until: .now + wait, cancellation: worker.cancellation)
         }
+        if let checkpoint = checkpoint() { keeper.keep(checkpoint) }
         return .stopped
     }
 
@@ -76,25 +89,35 @@ struct LiveWatch: ~Copyable {
                 return "\(error)"
             }
             guard let frame else { return "\(shown) ended the stream" }
-            let start = base ?? connected()
+            let start = try base ?? connected()
             base = start
             try take(frame, at: start + (frame.time - .zero))
         }
     }
 
     /// Stream time of the first frame of a connection that has just begun.
-    private mutating func connected() -> MediaTime {
-        if let clock { return clock.now }
-        let started = LiveClock()
-        clock = started
-        recorder = worker.recorder(stream: .live(), anchor: started.anchor)
-        return .zero
+    private mutating func connected() throws -> MediaTime {
+        if let stream { return stream.clock.now }
+        let begun = try resumed() ?? LiveStream(.live(), clock: LiveClock(), worker: worker)
+        stream = begun
+        return begun.clock.now
     }
 
+    /// Analyses a frame and tells of what it shows.
+    ///
+    /// The state goes to the disk with the events before they are committed, so that whenever the
+    /// program is killed, what was told and what is known of it are the same.
     private mutating func take(_ frame: VideoFrame, at time: MediaTime) throws {
-        guard let clock, let recorder else { return }
-        for matter in analysis.step(frame, at: time, anchor: clock.anchor) {
-            try worker.desk.hand(in: matter, frame: frame, by: recorder)
+        guard let stream else { return }
+        let matters = analysis.step(frame, at: time, anchor: stream.clock.anchor)
+        guard !matters.isEmpty else {
+            if keeper.takeTurn(), let checkpoint = checkpoint() { keeper.keepSoon(checkpoint) }
+            return
         }
+        let events = try matters.map {
+            try worker.desk.prepare($0, frame: frame, by: stream.recorder)
+        }
+        if let checkpoint = checkpoint(pending: events) { keeper.keep(checkpoint) }
+        for event in events { try worker.desk.commit(event) }
     }
 }

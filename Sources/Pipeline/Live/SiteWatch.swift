@@ -25,6 +25,9 @@ public final class SiteWatch: Sendable {
     ///   - environment: where secrets of the site file come from.
     ///   - startTime: civil time of the first frame of recordings, where the user states one.
     ///   - replaySpeed: media seconds of a recording that pass in a second, above 0.
+    ///   - checkpointInterval: time between two checkpoints of a live camera's state.
+    ///   - siteFileWritten: when the site file was last written: later than a camera was moved, it
+    ///     confirms the camera's zones.
     ///   - cancellation: ends the watch.
     ///   - logger: where it is told what goes on.
     ///   - told: called for every event that is committed, from many threads.
@@ -35,6 +38,8 @@ public final class SiteWatch: Sendable {
         environment: [String: String],
         startTime: Instant?,
         replaySpeed: Double,
+        checkpointInterval: Duration = .seconds(60),
+        siteFileWritten: Instant? = nil,
         cancellation: Cancellation,
         logger: Logger,
         told: @escaping @Sendable (QueueEvent) -> Void
@@ -48,6 +53,10 @@ public final class SiteWatch: Sendable {
         )
         self.desk = desk
         self.logger = logger
+        let checkpoints = CheckpointPolicy(
+            interval: checkpointInterval,
+            siteFileWritten: siteFileWritten
+        )
         workers = site.cameras.map { camera in
             var own = logger
             own[metadataKey: "camera"] = "\(camera.id.rawValue)"
@@ -57,6 +66,7 @@ public final class SiteWatch: Sendable {
                 environment: environment,
                 statedStart: startTime,
                 replaySpeed: replaySpeed,
+                checkpoints: checkpoints,
                 desk: desk,
                 cancellation: cancellation,
                 logger: own
