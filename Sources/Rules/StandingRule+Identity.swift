@@ -37,7 +37,8 @@ extension StandingRule {
                 guard let index = dispensable(for: object) else { continue }
                 places.remove(at: index)
             }
-            insert(Place(object: object, lastSeen: moment.time))
+            let visible = object.isVisible ? moment.time : nil
+            insert(Place(object: object, lastSeen: moment.time, lastVisible: visible))
         }
     }
 

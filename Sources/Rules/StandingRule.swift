@@ -10,6 +10,8 @@ struct StandingRule: Hashable, Sendable, Codable {
         var object: Observation
         /// When that was.
         var lastSeen: MediaTime
+        /// When it was last seen itself, and not only remembered behind something.
+        var lastVisible: MediaTime?
         /// The first frame since then that could see and did not show it.
         var missingSince: MediaTime?
         /// The last event of its open incident.
@@ -26,6 +28,9 @@ struct StandingRule: Hashable, Sendable, Codable {
     /// How much later than it was last seen standing an object may claim to have stopped and still
     /// have stood all the time.
     static let sinceTolerance = MediaSpan.seconds(1)
+    /// An object that is hidden when its dwell time is over is told of all the same where it was
+    /// seen up to so long ago, and for a third of the dwell time at least.
+    static let hiddenTolerance = MediaSpan.seconds(30)
     /// What the detector is less sure of opens nothing.
     static let minimumConfidence = 0.5
 
@@ -123,6 +128,14 @@ struct StandingRule: Hashable, Sendable, Codable {
         return events
     }
 
+    /// Whether it is seen, or was until a moment ago and for long.
+    private func isSeenEnough(_ place: Place, at time: MediaTime) -> Bool {
+        if place.object.isVisible { return true }
+        guard let lastVisible = place.lastVisible, time - lastVisible <= Self.hiddenTolerance
+        else { return false }
+        return (lastVisible - place.object.since).microseconds * 3 >= rule.dwell.microseconds
+    }
+
     private mutating func open(_ moment: Moment, opened: inout Int) -> [Incident] {
         var events: [Incident] = []
         for index in places.indices {
@@ -130,7 +143,7 @@ struct StandingRule: Hashable, Sendable, Codable {
             guard place.incident == nil, place.leftAt == nil, place.missingSince == nil else {
                 continue
             }
-            guard place.object.isVisible else { continue }
+            guard isSeenEnough(place, at: moment.time) else { continue }
             guard rule.counts(place.object), place.object.confidence >= Self.minimumConfidence,
                 let startedAt = moment.start(since: place.object.since, under: rule),
                 !isHeld(place, since: startedAt, at: moment.time)
@@ -170,6 +183,7 @@ extension StandingRule.Place {
         self.object = object
         self.object.presentAtStart = object.presentAtStart || isBound
         lastSeen = time
+        if object.isVisible { lastVisible = time }
         missingSince = nil
         incident?.object = self.object
     }
