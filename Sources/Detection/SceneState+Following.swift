@@ -10,6 +10,7 @@ extension SceneState {
             layer: layer,
             texture: texture,
             passing: passing,
+            bodies: tracker.bodies,
             time: time,
             span: span,
             origin: moments.origin,

@@ -119,6 +119,16 @@ struct Tracker: Hashable, Codable {
         return 0.6 * (1 - overlap) + 0.4 * min(1, distance)
     }
 
+    /// Boxes of people who are seen and were followed for a while.
+    var bodies: [PixelBox] {
+        tracks.filter { track in
+            let leader = track.votes.leader
+            return track.isVisible && track.hits >= 5 && leader.objectClass == .person
+                && leader.confidence >= 0.5
+        }
+        .map(\.measured)
+    }
+
     /// The visible track whose box overlaps a box most, at least by half.
     func bestOverlap(with box: PixelBox) -> Track? {
         var best: (track: Track, overlap: Double)?

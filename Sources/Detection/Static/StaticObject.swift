@@ -53,6 +53,8 @@ struct StaticObject: Hashable, Codable {
     var arrivedAs: ObjectClass?
     /// Where it was when it last looked like an object.
     var solidBox: PixelBox?
+    /// When it was last seen to lie within a person, as long as it is a candidate.
+    var limbAt: MediaTime?
     /// When it was last verified.
     var verifiedAt: MediaTime?
 

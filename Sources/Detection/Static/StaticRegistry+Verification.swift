@@ -10,6 +10,7 @@ extension StaticRegistry {
         let taken = Set(objects.map(\.id))
         var kept: [StaticObject] = []
         for var object in objects {
+            if isLimb(object, of: input.bodies) { object.limbAt = input.time }
             guard isDue(object, at: input.time) else {
                 kept.append(object)
                 continue
@@ -65,6 +66,16 @@ extension StaticRegistry {
         for index in objects.indices { objects[index].classification = classify(objects[index]) }
     }
 
+    /// Whether a candidate lies within a person who is about: feet and bags of somebody who waits.
+    private func isLimb(_ object: StaticObject, of bodies: [PixelBox]) -> Bool {
+        guard object.state == .candidate else { return false }
+        return bodies.contains { body in
+            guard body.area >= 3 * object.box.area, let shared = body.intersection(object.box)
+            else { return false }
+            return shared.area * 10 >= object.box.area * 7
+        }
+    }
+
     /// What it surely was when it came: people who walked here and stopped, or the remains of
     /// somebody who stood here a moment ago.
     private func origin(
@@ -79,11 +90,15 @@ extension StaticRegistry {
         return isRemainder ? .person : arrivals(object.box, object.since)
     }
 
+    /// How long a candidate must stand after somebody who stood over it has gone.
+    private static let limbPause = MediaSpan.seconds(2)
+
     /// Whether an object is to be looked at again.
     private func isDue(_ object: StaticObject, at time: MediaTime) -> Bool {
         let pause: MediaSpan = object.state == .confirmed ? .seconds(2) : tuning.verifyPause
         let isRested = object.verifiedAt.map { time - $0 >= pause } ?? true
         let age = tuning.confirmAge - tuning.verifyPause
+        if let limbAt = object.limbAt, time - limbAt < Self.limbPause { return false }
         return isRested && time - object.since >= age && object.isVisible
             && object.isSteady(at: time)
     }

@@ -45,6 +45,8 @@ struct StaticRegistry {
         let texture: TextureChange
         /// Boxes of what moved in the frame before.
         let passing: [PixelBox]
+        /// Boxes of people who are about.
+        let bodies: [PixelBox]
         let time: MediaTime
         /// Time since the frame before.
         let span: MediaSpan
