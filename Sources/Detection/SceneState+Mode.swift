@@ -4,33 +4,33 @@ internal import Scene
 extension SceneState {
     /// A switch of mode or light that is being waited out, until the background is learned anew.
     struct Rebase: Hashable, Codable {
-        var mode: PictureMode
+        var kind: ModeWatch.Switch
         var begin: MediaTime
     }
 
-    /// A switch settles within so long; it is waited for longest until the picture is calm.
-    private static let hold = (least: MediaSpan.seconds(1.6), most: MediaSpan.seconds(5))
+    /// A switch is waited out for so long at least; it is waited for longest until the picture is
+    /// calm: for a mode longer than for light, which may be a gain that goes on rising.
+    private static let least = MediaSpan.seconds(1.6)
+    private static let most = (mode: MediaSpan.seconds(5), light: MediaSpan.seconds(2.4))
 
-    /// Stops deciding and learning until the new mode or light has settled.
-    mutating func beginRebase(to next: PictureMode, at time: MediaTime) {
-        if next != lastMode { stored[lastMode] = StoredBackground(background) }
-        lastMode = next
-        rebase = Rebase(mode: next, begin: time)
-    }
-
-    /// Learns the background anew once the hold is over.
+    /// Decides once the hold is over, and learns the background anew where it must be.
     ///
     /// Outside known objects it is the present picture, or that of the mode's last time where it
     /// still holds. What stands keeps its clock and gets a new look; what is behind it is carried
     /// over by the change that its surroundings show.
-    mutating func finishRebase(at time: MediaTime) {
+    mutating func finishRebase(changed: Double, at time: MediaTime) {
         guard let rebase else { return }
         let held = time - rebase.begin
-        guard held >= Self.hold.least else { return }
-        guard measures.motion < PictureMeasures.calm || held >= Self.hold.most else { return }
+        let most = if case .mode = rebase.kind { Self.most.mode } else { Self.most.light }
+        guard held >= Self.least, measures.motion < PictureMeasures.calm || held >= most else {
+            return
+        }
         self.rebase = nil
+        guard let next = mode.decide(rebase.kind, measures, changed: changed) else { return }
+        if next != lastMode { stored[lastMode] = StoredBackground(background) }
+        lastMode = next
         alignment = Anchors.Alignment()
-        let kept = stored.removeValue(forKey: rebase.mode)
+        let kept = stored.removeValue(forKey: next)
         if let kept, kept.isShown(by: frame, covered: registry.covered.base) {
             kept.restore(into: &background)
             normaliseTone()
@@ -39,7 +39,6 @@ extension SceneState {
         }
         relook(at: time)
         health.reset()
-        mode.settle(colour: measures.colour)
         dropAnchors()
     }
 

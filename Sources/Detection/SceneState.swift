@@ -151,7 +151,7 @@ struct SceneState: @unchecked Sendable {
     /// Looks after the health of the picture and the mode of the camera.
     private mutating func judge(span: MediaSpan, at time: MediaTime, watchesHealth: Bool) {
         if rebase != nil {
-            finishRebase(at: time)
+            finishRebase(changed: background.changedShare, at: time)
             return
         }
         let changed = background.changedShare
@@ -163,7 +163,7 @@ struct SceneState: @unchecked Sendable {
             at: time
         )
         if let next {
-            beginRebase(to: next, at: time)
+            rebase = Rebase(kind: next, begin: time)
             return
         }
         guard watchesHealth else { return }

@@ -16,6 +16,15 @@ struct ModeWatch: Hashable, Codable {
     private var switching = 0
     private var relit = 0
     private var lastAt: MediaTime?
+    /// The last pictures, for about a second.
+    private var recent: [Glance] = []
+
+    /// A picture of the last second.
+    private struct Glance: Hashable, Codable {
+        var time: MediaTime
+        @PackedBytes var tiles: [UInt8]
+        var changed: Double
+    }
 
     /// Pictures in a row that a sign must show.
     private static let enough = 2
@@ -40,35 +49,79 @@ struct ModeWatch: Hashable, Codable {
     ///   - isRecognised: whether the view is known to be the background's by its texture.
     ///   - seconds: time since the picture before.
     ///   - time: the picture's time.
-    /// - Returns: the mode to learn the background anew in; nil while all is as it was.
+    /// - Returns: what seems to have happened, to be waited out; nil while all is as it was.
     mutating func step(
         _ measures: PictureMeasures,
         changed: Double,
         isRecognised: Bool,
         seconds: Double,
         at time: MediaTime
-    ) -> PictureMode? {
+    ) -> Switch? {
         let other = otherMode(measures)
         switching = other == nil ? 0 : switching + 1
+        let before = changedBeforeJump(measures, changed, at: time)
         if changed <= 0.5 {
             relit = 0
         } else if isRecognised || measures.motion < PictureMeasures.calm {
             relit += 1
         }
         if other == nil { usual += (measures.colour - usual) * min(1, seconds / 60) }
-        if switching >= Self.enough, let other {
-            mode = other
-            usual = measures.colour
-            return start(at: time)
-        }
-        guard relit >= (isRecognised ? Self.enough : Self.enoughUnrecognised) else { return nil }
+        if switching >= Self.enough, let other { return start(.mode(other), at: time) }
         if let lastAt, time - lastAt < Self.lockOut { return nil }
-        return start(at: time)
+        if let before { return start(.light(changedBefore: before), at: time) }
+        guard relit >= (isRecognised ? Self.enough : Self.enoughUnrecognised) else { return nil }
+        return start(.light(changedBefore: 0), at: time)
     }
 
-    /// Takes the colour after a re-base for usual.
-    mutating func settle(colour: Double) {
-        usual = colour
+    /// What it was, once the picture is steady again.
+    ///
+    /// - Parameters:
+    ///   - kind: what it seemed to be.
+    ///   - measures: what the picture is like now.
+    ///   - changed: share of the picture that differs from the background.
+    /// - Returns: the mode to learn the background anew in; nil where the tone curve has undone the
+    ///   change, or it was over soon.
+    mutating func decide(
+        _ kind: Switch,
+        _ measures: PictureMeasures,
+        changed: Double
+    ) -> PictureMode? {
+        recent.removeAll()
+        if let other = otherMode(measures) {
+            mode = other
+        } else if case .light(let before) = kind, changed < before + Self.leastChange {
+            return nil
+        }
+        usual = measures.colour
+        return mode
+    }
+
+    /// What seems to have happened to the light.
+    enum Switch: Hashable, Codable {
+        /// The camera went over to another mode.
+        case mode(PictureMode)
+        /// Something else lights the scene; before, that share of the picture differed.
+        case light(changedBefore: Double)
+    }
+
+    /// How much more of the picture must differ for a change of light to count.
+    private static let leastChange = 0.08
+
+    /// Whether the light has changed nearly everywhere within a second; what share of the picture
+    /// differed before it did.
+    private mutating func changedBeforeJump(
+        _ measures: PictureMeasures,
+        _ changed: Double,
+        at time: MediaTime
+    ) -> Double? {
+        recent.removeAll { time - $0.time > .seconds(1.3) }
+        let glance = recent.first { glance in
+            guard glance.tiles.count == measures.tiles.count else { return false }
+            let jumps = zip(glance.tiles, measures.tiles).count { abs(Int($0) - Int($1)) > 8 }
+            return jumps * 4 >= measures.tiles.count * 3
+        }
+        recent.append(Glance(time: time, tiles: measures.tiles, changed: changed))
+        return glance?.changed
     }
 
     private func otherMode(_ measures: PictureMeasures) -> PictureMode? {
@@ -83,10 +136,10 @@ struct ModeWatch: Hashable, Codable {
         }
     }
 
-    private mutating func start(at time: MediaTime) -> PictureMode {
+    private mutating func start(_ kind: Switch, at time: MediaTime) -> Switch {
         switching = 0
         relit = 0
         lastAt = time
-        return mode
+        return kind
     }
 }

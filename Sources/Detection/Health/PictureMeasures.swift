@@ -18,6 +18,8 @@ struct PictureMeasures: Hashable, Codable {
     /// Share of textured tiles of the background that are now without any vertical step, as where
     /// data was lost; 0 to 1.
     var torn = 0.0
+    /// Mean luma of each tile of 16 by 16 pixels, as the camera gave it.
+    @PackedBytes var tiles: [UInt8] = []
     /// Correlation of the coarse picture with that of the background, -1 to 1.
     var likeness = 1.0
 
@@ -102,7 +104,7 @@ struct PictureMeasures: Hashable, Codable {
     private mutating func measureTiles(_ frame: AnalysisFrame, _ background: UnsafePointer<UInt8>) {
         let (seen, width, side) = (frame.seen.base, frame.width, Self.tile)
         var (known, lost) = (0, 0)
-        var tiles: [(now: Double, then: Double)] = []
+        var pairs: [(now: Double, then: Double)] = []
         for top in stride(from: 0, to: frame.height - side, by: side) {
             for left in stride(from: 0, to: width - side + 1, by: side) {
                 var (stepsNow, stepsThen, sumNow, sumThen) = (
@@ -118,7 +120,8 @@ struct PictureMeasures: Hashable, Codable {
                     }
                 }
                 let pixels = side * side / 2
-                tiles.append((Double(sumNow), Double(sumThen)))
+                pairs.append((Double(sumNow), Double(sumThen)))
+                tiles.append(UInt8(truncatingIfNeeded: Int(sumNow) / pixels))
                 guard Int(stepsThen) * 100 >= Self.textured * pixels else { continue }
                 known += 1
                 let level = Int(sumNow) / pixels
@@ -127,7 +130,7 @@ struct PictureMeasures: Hashable, Codable {
             }
         }
         torn = known >= 12 ? Double(lost) / Double(known) : 0
-        likeness = Self.correlation(tiles)
+        likeness = Self.correlation(pairs)
     }
 
     private static func correlation(_ pairs: [(now: Double, then: Double)]) -> Double {
