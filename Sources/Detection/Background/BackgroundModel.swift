@@ -223,11 +223,17 @@ struct BackgroundModel {
         }
     }
 
-    /// Share of the picture that differs, on every third pixel.
+    /// Share of the picture that differs, on every third row.
     var changedShare: Double {
-        var count = 0
-        for index in stride(from: 0, to: changed.count, by: 3) { count += Int(changed.base[index]) }
-        return Double(count * 3) / Double(changed.count)
+        var (count, pixels) = (0, 0)
+        for y in stride(from: 0, to: height, by: 3) {
+            let row = changed.base + y * width
+            var inRow: UInt16 = 0
+            for x in 0..<width { inRow &+= UInt16(row[x]) }
+            count += Int(inRow)
+            pixels += width
+        }
+        return Double(count) / Double(max(1, pixels))
     }
 
     // MARK: Learning

@@ -102,31 +102,22 @@ struct PictureMeasures: Hashable, Codable {
 
     /// Compares tiles of 16 by 16: vertical steps for losses, means for likeness.
     private mutating func measureTiles(_ frame: AnalysisFrame, _ background: UnsafePointer<UInt8>) {
-        let (seen, width, side) = (frame.seen.base, frame.width, Self.tile)
+        let (width, side) = (frame.width, Self.tile)
         var (known, lost) = (0, 0)
         var pairs: [(now: Double, then: Double)] = []
+        var sums = ColumnSums(width: width)
         for top in stride(from: 0, to: frame.height - side, by: side) {
+            sums.fill(frame.seen.base, background, rows: top..<(top + side))
             for left in stride(from: 0, to: width - side + 1, by: side) {
-                var (stepsNow, stepsThen, sumNow, sumThen) = (
-                    Int32(0), Int32(0), Int32(0), Int32(0)
-                )
-                for y in stride(from: top, to: top + side, by: 2) {
-                    let (now, then) = (seen + y * width + left, background + y * width + left)
-                    for x in 0..<side {
-                        stepsNow &+= abs(Int32(now[x + width]) &- Int32(now[x]))
-                        stepsThen &+= abs(Int32(then[x + width]) &- Int32(then[x]))
-                        sumNow &+= Int32(now[x])
-                        sumThen &+= Int32(then[x])
-                    }
-                }
+                let tile = sums.total(left..<(left + side))
                 let pixels = side * side / 2
-                pairs.append((Double(sumNow), Double(sumThen)))
-                tiles.append(UInt8(truncatingIfNeeded: Int(sumNow) / pixels))
-                guard Int(stepsThen) * 100 >= Self.textured * pixels else { continue }
+                pairs.append((Double(tile.now), Double(tile.then)))
+                tiles.append(UInt8(truncatingIfNeeded: tile.now / pixels))
+                guard tile.stepsThen * 100 >= Self.textured * pixels else { continue }
                 known += 1
-                let level = Int(sumNow) / pixels
+                let level = tile.now / pixels
                 let isClipped = level <= 12 || level >= 243
-                if Int(stepsNow) * 100 <= Self.flat * pixels && !isClipped { lost += 1 }
+                if tile.stepsNow * 100 <= Self.flat * pixels && !isClipped { lost += 1 }
             }
         }
         torn = known >= 12 ? Double(lost) / Double(known) : 0
@@ -146,5 +137,70 @@ struct PictureMeasures: Hashable, Codable {
         }
         let product = (now * then).squareRoot()
         return product > 0 ? both / product : 1
+    }
+}
+
+/// Sums of levels and of vertical steps over every second of sixteen rows, for each column.
+struct ColumnSums {
+    private let width: Int
+    private var now: [UInt16]
+    private var then: [UInt16]
+    private var stepsNow: [UInt16]
+    private var stepsThen: [UInt16]
+
+    init(width: Int) {
+        self.width = width
+        now = [UInt16](repeating: 0, count: width)
+        then = now
+        stepsNow = now
+        stepsThen = now
+    }
+
+    /// Adds up a band of rows; the row after the last is read too.
+    mutating func fill(
+        _ picture: UnsafePointer<UInt8>,
+        _ background: UnsafePointer<UInt8>,
+        rows: Range<Int>
+    ) {
+        Self.add(picture, rows, width, &now, &stepsNow)
+        Self.add(background, rows, width, &then, &stepsThen)
+    }
+
+    private static func add(
+        _ picture: UnsafePointer<UInt8>,
+        _ rows: Range<Int>,
+        _ width: Int,
+        _ levels: inout [UInt16],
+        _ steps: inout [UInt16]
+    ) {
+        levels.withUnsafeMutableBufferPointer { levels in
+            steps.withUnsafeMutableBufferPointer { steps in
+                guard let levels = levels.baseAddress, let steps = steps.baseAddress else { return }
+                levels.update(repeating: 0, count: width)
+                steps.update(repeating: 0, count: width)
+                for y in stride(from: rows.lowerBound, to: rows.upperBound, by: 2) {
+                    let (row, below) = (picture + y * width, picture + (y + 1) * width)
+                    for x in 0..<width {
+                        let (a, b) = (row[x], below[x])
+                        levels[x] &+= UInt16(a)
+                        steps[x] &+= UInt16(a > b ? a &- b : b &- a)
+                    }
+                }
+            }
+        }
+    }
+
+    /// The sums over some columns.
+    func total(
+        _ columns: Range<Int>
+    ) -> (now: Int, then: Int, stepsNow: Int, stepsThen: Int) {
+        var total = (now: 0, then: 0, stepsNow: 0, stepsThen: 0)
+        for column in columns {
+            total.now += Int(now[column])
+            total.then += Int(then[column])
+            total.stepsNow += Int(stepsNow[column])
+            total.stepsThen += Int(stepsThen[column])
+        }
+        return total
     }
 }

@@ -15,7 +15,7 @@ struct ToneCurve {
     private let histogram = Buffer<UInt32>(count: 16 * 256, filledWith: 0)
     private let learnedSums = Buffer<UInt32>(count: 16, filledWith: 0)
 
-    /// Measures the curve on every second pixel of every second row.
+    /// Measures the curve on every second pixel of every fourth row.
     ///
     /// - Parameters:
     ///   - seen: present levels.
@@ -30,7 +30,7 @@ struct ToneCurve {
         width: Int,
         height: Int
     ) {
-        let samples = ((width + 1) / 2) * ((height + 1) / 2)
+        let samples = ((width + 1) / 2) * ((height + 3) / 4)
         var counted = fill(seen, background, changed, width, height, skipping: 1)
         if counted * 3 < samples {
             counted = fill(seen, background, changed, width, height, skipping: 2)
@@ -65,7 +65,7 @@ struct ToneCurve {
                 }
                 x += 2
             }
-            y += 2
+            y += 4
         }
         return total
     }
@@ -77,7 +77,7 @@ struct ToneCurve {
             let counts = histogram.base + band * 256
             var sum: UInt32 = 0
             for level in 0..<256 { sum += counts[level] }
-            guard Int(sum) * 64 >= total, sum >= 48 else { continue }
+            guard Int(sum) * 64 >= total, sum >= 24 else { continue }
             var below: UInt32 = 0
             var median = 0
             for level in 0..<256 {

@@ -72,15 +72,25 @@ struct StaticLayer {
         while start < settled.count {
             let count = min(Self.chunk, settled.count - start)
             followQuiet(luma + start, noise + start, start, count)
-            followBackground(changed + start, start, count, last: last)
-            settle(luma + start, noise + start, start, count)
+            if !isIdle(changed + start, start, count) {
+                followBackground(changed + start, start, count, last: last)
+                settle(luma + start, noise + start, start, count)
+            }
             start += count
         }
     }
 
     // Each step is split into loops over few arrays, which the compiler turns into vector code; they
     // run over a chunk of the picture at a time, which stays in the cache.
-    private static let chunk = 4096
+    private static let chunk = 1024
+
+    /// Whether a chunk shows the background, as before, and nothing has settled there.
+    private func isIdle(_ changed: UnsafePointer<UInt8>, _ start: Int, _ count: Int) -> Bool {
+        let (differed, settled) = (differed.base + start, settled.base + start)
+        var any: UInt8 = 0
+        for index in 0..<count { any |= changed[index] | differed[index] | settled[index] }
+        return any == 0
+    }
 
     /// Follows each pixel's value while it is quiet, and starts anew where it jumps.
     private func followQuiet(
@@ -238,6 +248,7 @@ struct StaticLayer {
     /// Forgets what has settled on a pixel that is now taken for background.
     func clear(_ index: Int) {
         settled.base[index] = 0
+        seen.base[index] = 0
         differed.base[index] = 0
         edge.base[index] = clock.now
     }
