@@ -119,12 +119,14 @@ struct Tracker: Hashable, Codable {
         return 0.6 * (1 - overlap) + 0.4 * min(1, distance)
     }
 
-    /// Boxes of people who are seen and were followed for a while.
+    /// Boxes of what is seen and was followed for a while, and stands or moves at a walk: pieces of
+    /// it may come to rest before the whole does.
     var bodies: [PixelBox] {
         tracks.filter { track in
             let leader = track.votes.leader
-            return track.isVisible && track.hits >= 5 && leader.objectClass == .person
-                && leader.confidence >= 0.5
+            let isPerson = leader.objectClass == .person && leader.confidence >= 0.5
+            return track.isVisible && track.hits >= 5
+                && (isPerson || track.bodyLengthsPerSecond < 0.5)
         }
         .map(\.measured)
     }

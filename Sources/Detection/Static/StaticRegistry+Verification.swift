@@ -34,7 +34,7 @@ extension StaticRegistry {
             switch findings.verdict {
             case .object:
                 // Two looks at the same box: what changes its shape does not stand.
-                if object.state == .candidate && object.wasSolid(in: object.box) {
+                if object.state == .candidate, object.wasSolid(in: object.box), !isSliver(object) {
                     object.confirm(
                         from: identify(object.box, taken),
                         arrivedAs: origin(of: object, arrivals)
@@ -64,6 +64,11 @@ extension StaticRegistry {
     /// Names every object anew.
     mutating func classify(_ classify: (StaticObject) -> Classification) {
         for index in objects.indices { objects[index].classification = classify(objects[index]) }
+    }
+
+    /// Whether it is too thin for a thing: the seam of a kerb or of a window that the light changed.
+    private func isSliver(_ object: StaticObject) -> Bool {
+        min(object.box.width, object.box.height) * 34 < height
     }
 
     /// Whether a candidate lies within a person who is about: feet and bags of somebody who waits.
@@ -112,7 +117,7 @@ extension StaticRegistry {
         time - object.since >= tuning.unclearAge && object.sightings * 10 >= object.looks * 9
             && findings.contourNow >= 10 && findings.standsOut && findings.sharpness >= 70
             && findings.fill >= 30
-            && min(object.box.width, object.box.height) * 34 >= height
+            && !isSliver(object)
     }
 
     /// Cuts the box down to the pixels that are left.
