@@ -125,8 +125,10 @@ struct ModeWatch: Hashable, Codable {
     }
 
     private func otherMode(_ measures: PictureMeasures) -> PictureMode? {
+        // Darkness has no colour, and is no mode.
+        guard !measures.isBlack else { return nil }
         // Something large may bring or hide colour in a part of the picture; a switch is everywhere.
-        switch mode {
+        return switch mode {
         case .colour:
             usual >= 2 * Self.grey && measures.colour < usual * 0.4
                 && measures.brightestColour < 2 * Self.grey ? .infrared : nil

@@ -84,7 +84,7 @@ struct PictureHealth: Hashable, Codable {
 
     /// The sign that a single picture shows, the plainest first.
     private func sign(_ measures: PictureMeasures, _ agreement: Double) -> CameraFault? {
-        if measures.deviation < 5 && measures.mean < 45 { return .black }
+        if measures.isBlack { return .black }
         guard age >= 2 else { return nil }
         if measures.torn >= 0.12 && measures.torn < 0.8 && agreement >= 0.3 { return .torn }
         guard agreement < 0.3 else { return nil }
