@@ -46,6 +46,7 @@ struct ModeWatch: Hashable, Codable {
     /// - Parameters:
     ///   - measures: what it is like as a whole.
     ///   - changed: share of the picture that differs from the background.
+    ///   - isOtherView: whether it shows something else than the known view, which no light does.
     ///   - isRecognised: whether the view is known to be the background's by its texture.
     ///   - seconds: time since the picture before.
     ///   - time: the picture's time.
@@ -53,13 +54,15 @@ struct ModeWatch: Hashable, Codable {
     mutating func step(
         _ measures: PictureMeasures,
         changed: Double,
+        isOtherView: Bool,
         isRecognised: Bool,
         seconds: Double,
         at time: MediaTime
     ) -> Switch? {
         let other = otherMode(measures)
         switching = other == nil ? 0 : switching + 1
-        let before = changedBeforeJump(measures, changed, at: time)
+        if isOtherView { recent.removeAll() }
+        let before = isOtherView ? nil : changedBeforeJump(measures, changed, at: time)
         if changed <= 0.5 {
             relit = 0
         } else if isRecognised || measures.motion < PictureMeasures.calm {

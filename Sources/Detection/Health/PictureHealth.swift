@@ -82,6 +82,14 @@ struct PictureHealth: Hashable, Codable {
         self = PictureHealth()
     }
 
+    /// Whether a picture shows something else than the view that is known.
+    func isOtherView(_ measures: PictureMeasures, agreement: Double) -> Bool {
+        switch sign(measures, agreement) {
+        case .black, .blocked, .moved: true
+        case .frozen, .torn, .blurred, nil: false
+        }
+    }
+
     /// The sign that a single picture shows, the plainest first.
     private func sign(_ measures: PictureMeasures, _ agreement: Double) -> CameraFault? {
         if measures.isBlack { return .black }
