@@ -105,20 +105,23 @@ import Testing
         picture.withView { frame.load($0) }
         frame.luma.copy(from: frame.seen)
         frame.shift(x, y)
+        var wrong = 0
         for row in 0..<30 {
             for column in 0..<40 {
                 let from = (min(39, max(0, column + x)), min(29, max(0, row + y)))
-                #expect(frame.luma.base[row * 40 + column] == picture.luma[from.0, from.1])
+                let expected = picture.luma[from.0, from.1]
+                wrong += frame.luma.base[row * 40 + column] == expected ? 0 : 1
             }
         }
-        guard x % 2 == 0, y % 2 == 0 else { return }
-        for row in 0..<15 {
+        for row in 0..<15 where x % 2 == 0 && y % 2 == 0 {
             for column in 0..<20 {
                 let from = (min(19, max(0, column + x / 2)), min(14, max(0, row + y / 2)))
-                #expect(frame.blue.base[row * 20 + column] == picture.blue[from.0, from.1])
-                #expect(frame.red.base[row * 20 + column] == picture.red[from.0, from.1])
+                let index = row * 20 + column
+                wrong += frame.blue.base[index] == picture.blue[from.0, from.1] ? 0 : 1
+                wrong += frame.red.base[index] == picture.red[from.0, from.1] ? 0 : 1
             }
         }
+        #expect(wrong == 0)
     }
 
     @Test("Half a chroma sample is the mean of two")
