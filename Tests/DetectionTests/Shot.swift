@@ -19,6 +19,8 @@ struct Shot {
 
     var things: [Street.Thing]
     var shadows: [PixelBox] = []
+    /// What is left of the light in a shadow.
+    var shade = 0.5
     var gain = 1.0
     var gamma = 1.0
     /// Whether the camera sees by its infra-red lamp, without colour.
@@ -138,11 +140,13 @@ struct Canvas {
         }
     }
 
-    /// Takes away half of the light of a part of the picture.
-    mutating func darken(_ box: PixelBox) {
+    /// Leaves a share of the light to a part of the picture.
+    mutating func darken(_ box: PixelBox, to share: Double) {
         let margin = Street.margin
         for y in (box.y + margin)..<(box.maxY + margin) {
-            for x in (box.x + margin)..<(box.maxX + margin) { luma[y * width + x] /= 2 }
+            for x in (box.x + margin)..<(box.maxX + margin) {
+                luma[y * width + x] = UInt8(Double(luma[y * width + x]) * share)
+            }
         }
     }
 }

@@ -77,7 +77,7 @@ struct Street: Sendable {
     /// What the camera gives of the street.
     func picture(_ shot: Shot, frame: Int) -> Picture {
         var canvas = ground
-        for shadow in shot.shadows { canvas.darken(shadow) }
+        for shadow in shot.shadows { canvas.darken(shadow, to: shot.shade) }
         for thing in shot.things { canvas.draw(thing) }
         var picture = Picture(width: width, height: height)
         let (left, top) = (Self.margin - shot.shift.x, Self.margin - shot.shift.y)
