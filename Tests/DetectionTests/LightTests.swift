@@ -7,7 +7,10 @@ import Testing
     static let street = Street(.paving)
     static let place = PixelBox(x: 90, y: 60, width: 90, height: 60)
 
-    @Test("A shadow with a hard edge is light, however long and deep", arguments: [0.6, 0.5, 0.35])
+    @Test(
+        "A shadow with a hard edge is light, however long and deep",
+        arguments: [0.6, 0.5, 0.46, 0.43, 0.4]
+    )
     func shadow(shade: Double) {
         let frames = Street.film(seconds: 60, on: Self.street) { time in
             var shot = Shot()
