@@ -155,9 +155,11 @@ struct SceneState: @unchecked Sendable {
             return
         }
         let changed = background.changedShare
+        let agreement = isSettled ? alignment.agreement : 1
         let next = mode.step(
             measures,
             changed: alignment.agreement >= 0.6 || !isSettled ? changed : 0,
+            isOtherView: watchesHealth && health.isOtherView(measures, agreement: agreement),
             isRecognised: anchors.areTelling,
             seconds: span.seconds,
             at: time
@@ -169,7 +171,7 @@ struct SceneState: @unchecked Sendable {
         guard watchesHealth else { return }
         health.step(
             measures,
-            agreement: isSettled ? alignment.agreement : 1,
+            agreement: agreement,
             seconds: span.seconds,
             at: time
         )

@@ -11,6 +11,8 @@ extension SceneState {
         var layer: StaticLayer.Checkpoint
         var objects: [StaticObject]
         var vacancies: [StaticRegistry.Vacancy]
+        /// Where they stand, which the end of a switch of mode asks for before they are followed.
+        var covered: PackedPlane
         var tracker: Tracker
         var learner: ScaleLearner
         var passing: [PixelBox]
@@ -47,6 +49,7 @@ extension SceneState {
             layer: layer.checkpoint,
             objects: registry.objects,
             vacancies: registry.vacancies,
+            covered: PackedPlane(registry.covered),
             tracker: tracker,
             learner: learner,
             passing: passing,
@@ -91,6 +94,7 @@ extension SceneState {
         }
         registry.objects = checkpoint.objects
         registry.vacancies = checkpoint.vacancies
+        try checkpoint.covered.restore(to: registry.covered)
         tracker = checkpoint.tracker
         learner = checkpoint.learner
         people = PersonHeights(learner.scale, rows: frame.height)

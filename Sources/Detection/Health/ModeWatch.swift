@@ -46,6 +46,7 @@ struct ModeWatch: Hashable, Codable {
     /// - Parameters:
     ///   - measures: what it is like as a whole.
     ///   - changed: share of the picture that differs from the background.
+    ///   - isOtherView: whether it shows something else than the known view, which no light does.
     ///   - isRecognised: whether the view is known to be the background's by its texture.
     ///   - seconds: time since the picture before.
     ///   - time: the picture's time.
@@ -53,13 +54,15 @@ struct ModeWatch: Hashable, Codable {
     mutating func step(
         _ measures: PictureMeasures,
         changed: Double,
+        isOtherView: Bool,
         isRecognised: Bool,
         seconds: Double,
         at time: MediaTime
     ) -> Switch? {
         let other = otherMode(measures)
         switching = other == nil ? 0 : switching + 1
-        let before = changedBeforeJump(measures, changed, at: time)
+        if isOtherView { recent.removeAll() }
+        let before = isOtherView ? nil : changedBeforeJump(measures, changed, at: time)
         if changed <= 0.5 {
             relit = 0
         } else if isRecognised || measures.motion < PictureMeasures.calm {
@@ -125,8 +128,10 @@ struct ModeWatch: Hashable, Codable {
     }
 
     private func otherMode(_ measures: PictureMeasures) -> PictureMode? {
+        // Darkness has no colour, and is no mode.
+        guard !measures.isBlack else { return nil }
         // Something large may bring or hide colour in a part of the picture; a switch is everywhere.
-        switch mode {
+        return switch mode {
         case .colour:
             usual >= 2 * Self.grey && measures.colour < usual * 0.4
                 && measures.brightestColour < 2 * Self.grey ? .infrared : nil

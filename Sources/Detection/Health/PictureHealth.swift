@@ -82,9 +82,17 @@ struct PictureHealth: Hashable, Codable {
         self = PictureHealth()
     }
 
+    /// Whether a picture shows something else than the view that is known.
+    func isOtherView(_ measures: PictureMeasures, agreement: Double) -> Bool {
+        switch sign(measures, agreement) {
+        case .black, .blocked, .moved: true
+        case .frozen, .torn, .blurred, nil: false
+        }
+    }
+
     /// The sign that a single picture shows, the plainest first.
     private func sign(_ measures: PictureMeasures, _ agreement: Double) -> CameraFault? {
-        if measures.deviation < 5 && measures.mean < 45 { return .black }
+        if measures.isBlack { return .black }
         guard age >= 2 else { return nil }
         if measures.torn >= 0.12 && measures.torn < 0.8 && agreement >= 0.3 { return .torn }
         guard agreement < 0.3 else { return nil }

@@ -23,6 +23,9 @@ struct PictureMeasures: Hashable, Codable {
     /// Correlation of the coarse picture with that of the background, -1 to 1.
     var likeness = 1.0
 
+    /// Whether nothing but darkness is seen.
+    var isBlack: Bool { deviation < 5 && mean < 45 }
+
     /// Mean difference of successive pictures, in levels, below which a picture counts as calm.
     static let calm = 3.0
 
