@@ -148,6 +148,11 @@ public struct Detector: ~Copyable, Sendable {
     public func inspect() -> Inspection? {
         scene?.inspect()
     }
+
+    /// The pixels around a point in the last picture; nil before the first.
+    public func inspect(around point: NormalizedPoint) -> Inspection.Patch? {
+        scene?.inspect(around: point)
+    }
 }
 
 /// What a detector knows, to be written down and gone on from.

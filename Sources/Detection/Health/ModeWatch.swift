@@ -35,6 +35,8 @@ struct ModeWatch: Hashable, Codable {
     private static let lockOut = MediaSpan.seconds(8)
     /// Below that distance from grey, a picture has no colour.
     private static let grey = 1.5
+    /// Share of the picture that may differ before the light is taken for a new one.
+    static let mostChanged = 0.5
 
     init(colour: Double) {
         mode = colour < Self.grey ? .infrared : .colour
@@ -60,7 +62,7 @@ struct ModeWatch: Hashable, Codable {
         let other = otherMode(measures)
         switching = other == nil ? 0 : switching + 1
         let before = changedBeforeJump(measures, changed, at: time)
-        if changed <= 0.5 {
+        if changed <= Self.mostChanged {
             relit = 0
         } else if isRecognised || measures.motion < PictureMeasures.calm {
             relit += 1

@@ -26,7 +26,7 @@ struct StaticLayer {
     /// 1 where the picture differed from the background in the frame before.
     private let differed: Buffer<UInt8>
     /// Where it differs, when the background was last seen; elsewhere, since when it has been seen.
-    private let edge: Buffer<UInt16>
+    let edge: Buffer<UInt16>
     /// Scratch for a chunk.
     private let flags = Buffer<UInt8>(count: chunk, filledWith: 0)
     private let ages = Buffer<UInt16>(count: chunk, filledWith: 0)

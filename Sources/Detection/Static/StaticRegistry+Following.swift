@@ -26,7 +26,7 @@ extension StaticRegistry {
         }
     }
 
-    private func evidence(of object: StaticObject, _ input: Input) -> StaticEvidence {
+    func evidence(of object: StaticObject, _ input: Input) -> StaticEvidence {
         let (luma, noise) = (input.frame.luma.base, input.background.noise.base)
         let changed = input.background.changed.base
         let limit = Int16(tuning.quietThreshold + 7)
@@ -102,11 +102,19 @@ extension StaticRegistry {
         }
     }
 
-    func isGone(_ object: StaticObject, at time: MediaTime) -> Bool {
-        if object.area < max(minimumArea / 2, object.peakArea / 4) { return true }
-        if let clear = object.clearSince, time - clear >= tuning.releaseTime { return true }
-        if object.state == .candidate && object.crossings >= 3 { return true }
-        return time - object.lastSeen > tuning.occlusionTolerance
+    /// Why an object is to be given up; nil where it is not.
+    func departure(of object: StaticObject, at time: MediaTime) -> Inspection.Departure.Reason? {
+        if object.area < leastArea(of: object) { return .shrunk }
+        if let clear = object.clearSince, time - clear >= tuning.releaseTime { return .left }
+        if object.state == .candidate && object.crossings >= StaticObject.mostCrossings {
+            return .crossed
+        }
+        return time - object.lastSeen > tuning.occlusionTolerance ? .hiddenTooLong : nil
+    }
+
+    /// Number of pixels that must be left of an object.
+    func leastArea(of object: StaticObject) -> Int {
+        max(minimumArea / 2, object.peakArea / 4)
     }
 
     /// Marks an object's pixels, but for those where something else has settled.
