@@ -65,6 +65,18 @@ struct LetteringTests {
         #expect(picture.scaled(width: 4, height: 4) == picture)
     }
 
+    @Test("A part begins at an even column and row and ends where the picture does")
+    func cropped() {
+        var picture = Picture(width: 9, height: 7)
+        picture.luma[4, 2] = 100
+        picture.red[2, 1] = 200
+        let part = picture.cropped(to: PixelBox(x: 5, y: 3, width: 40, height: 2))
+        #expect(part.width == 5 && part.height == 3)
+        #expect(part.luma[0, 0] == 100)
+        #expect(part.red[0, 0] == 200)
+        #expect(picture.cropped(to: PixelBox(x: 0, y: 0, width: 9, height: 7)) == picture)
+    }
+
     @Test("A placed picture covers its place, and a dimmed one goes towards black and grey")
     func placed() {
         var small = Picture(width: 4, height: 4)

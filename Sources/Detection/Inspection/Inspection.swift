@@ -5,6 +5,8 @@ public import Scene
 ///
 /// Boxes and points are in pixels of the analysis picture.
 public struct Inspection: Sendable {
+    /// The part of the frame that the analysis picture is of: all of it, or a zone's window.
+    public var view: NormalizedBox
     /// Time of the picture.
     public var time: MediaTime
     /// The analysis picture with exposure normalised.
@@ -105,6 +107,8 @@ extension Inspection {
         public var found: MediaTime
         /// When it was last seen.
         public var lastSeen: MediaTime
+        /// Whether it may have stood there before the view was learned.
+        public var presentAtStart: Bool
         /// Whether it is seen now.
         public var isVisible: Bool
         /// Number of its pixels now.

@@ -5,6 +5,7 @@ extension SceneState {
     /// What was made of the last picture.
     func inspect() -> Inspection {
         Inspection(
+            view: NormalizedBox(x: 0, y: 0, width: 1, height: 1),
             time: moments.last,
             luma: plane(frame.luma, frame.width, frame.height),
             background: plane(background.learned, frame.width, frame.height),
@@ -110,6 +111,7 @@ extension SceneState {
             since: object.since,
             found: object.found,
             lastSeen: object.lastSeen,
+            presentAtStart: object.presentAtStart,
             isVisible: object.isVisible,
             area: object.area,
             peakArea: object.peakArea,
@@ -135,16 +137,22 @@ extension SceneState {
             layer: layer,
             texture: texture,
             passing: passing,
+            bodies: [],
             time: moments.last,
-            span: .zero
+            span: .zero,
+            origin: moments.origin,
+            people: people
         )
     }
 
     private func classOrigin(of object: StaticObject) -> String {
         let ratio = Double(object.box.height) / Double(max(1, object.box.width))
-        let shape =
+        var shape =
             "\(TestResult.plain((ratio * 100).rounded() / 100)) times as high as wide, "
             + "a person from \(ShapeClassifier.uprightAspect) on"
+        if let height = people.expected(at: object.box) {
+            shape += "; \(object.box.height) px high, a person there \(Int(height.rounded()))"
+        }
         guard let arrival = object.arrivedAs else { return "its shape: \(shape)" }
         return "what came to rest here: \(arrival.rawValue); and its shape: \(shape)"
     }
@@ -210,6 +218,14 @@ extension SceneState {
                 "share of looks that saw it",
                 object.seenShare,
                 StaticObject.steadyShare
+            ),
+            TestResult(
+                "no_limb",
+                "does not lie within a person",
+                isHeld: !registry.restsFromLimb(object, at: moments.last),
+                measured: object.limbAt.map { "it did at \(TestResult.plain($0.seconds)) s" }
+                    ?? "no",
+                demanded: "not within the last \(StaticRegistry.limbPause.seconds) s"
             ),
             .atMost(
                 "crossings",

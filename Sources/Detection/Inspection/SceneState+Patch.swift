@@ -2,7 +2,9 @@ internal import Imaging
 internal import Scene
 
 extension SceneState {
-    /// The 5 by 5 pixels around a point; fewer at the picture's border.
+    /// The 5 by 5 pixels around a point, fewer at the border.
+    ///
+    /// A point outside counts as the nearest one inside.
     func inspect(around point: NormalizedPoint) -> Inspection.Patch {
         let x = min(max(0, Int(point.x * Double(frame.width))), frame.width - 1)
         let y = min(max(0, Int(point.y * Double(frame.height))), frame.height - 1)

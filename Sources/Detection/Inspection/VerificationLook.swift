@@ -173,7 +173,16 @@ extension StaticVerifier.Findings {
                 Double(Limit.support),
                 unit: " %"
             ),
-            .atLeast("fill", "share of its box", Double(fill), Double(Limit.fill), unit: " %"),
+            TestResult(
+                "own_texture",
+                "covers the background's texture",
+                isHeld: !keepsTexture,
+                measured: "texture kept on \(persistence) % of its tiles, changed on \(support) %",
+                demanded: "kept on less than \(Limit.kept) %, or changed on "
+                    + "\(Limit.keptSupport) %"
+            )
+            .with(value: Double(persistence), limit: Double(Limit.kept)),
+            .atLeast("fill", "share of its box", Double(fill), Double(leastFill), unit: " %"),
             .atMost(
                 "picture_share",
                 "share of the picture",

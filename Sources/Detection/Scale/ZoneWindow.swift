@@ -145,7 +145,8 @@ struct ZoneWindow: Sendable {
         return ZoneView(zone: layout.zone, objects: objects, isBlind: seen.isBlind)
     }
 
-    private func outer(_ box: NormalizedBox) -> NormalizedBox {
+    /// A box in shares of the window, in shares of the whole picture.
+    func outer(_ box: NormalizedBox) -> NormalizedBox {
         let (width, height) = (Double(layout.frameWidth), Double(layout.frameHeight))
         let crop = layout.crop
         return NormalizedBox(

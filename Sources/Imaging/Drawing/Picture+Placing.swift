@@ -1,3 +1,5 @@
+public import Scene
+
 extension Picture {
     /// The picture in another size, by the mean of the four nearest samples; for showing only.
     ///
@@ -10,6 +12,22 @@ extension Picture {
         picture.luma = luma.scaled(width, height)
         picture.blue = blue.scaled(picture.blue.width, picture.blue.height)
         picture.red = red.scaled(picture.red.width, picture.red.height)
+        return picture
+    }
+
+    /// A part of the picture, which begins at an even column and row.
+    ///
+    /// - Parameter box: in luma pixels; what lies outside the picture is left out.
+    /// - Returns: a picture of that part; the whole where the two have nothing in common.
+    public func cropped(to box: PixelBox) -> Picture {
+        let whole = PixelBox(x: 0, y: 0, width: width, height: height)
+        let (left, top) = (box.x & ~1, box.y & ~1)
+        let even = PixelBox(x: left, y: top, width: box.maxX - left, height: box.maxY - top)
+        guard let part = even.intersection(whole), part != whole else { return self }
+        var picture = Picture(width: part.width, height: part.height, isFullRange: isFullRange)
+        picture.luma.take(luma, part.x, part.y)
+        picture.blue.take(blue, part.x / 2, part.y / 2)
+        picture.red.take(red, part.x / 2, part.y / 2)
         return picture
     }
 
@@ -78,6 +96,19 @@ extension Plane {
         let low = min(max(0, Int(position.rounded(.down))), sourceCount - 1)
         let part = min(max(0, position - Double(low)), 1)
         return (low, min(low + 1, sourceCount - 1), part)
+    }
+
+    /// Fills the plane with what another has from a column and row on.
+    fileprivate mutating func take(_ plane: Plane, _ x: Int, _ y: Int) {
+        for row in 0..<height {
+            for column in 0..<width {
+                self[column, row] =
+                    plane[
+                        min(x + column, plane.width - 1),
+                        min(y + row, plane.height - 1)
+                    ]
+            }
+        }
     }
 
     fileprivate mutating func place(_ plane: Plane, _ x: Int, _ y: Int) {

@@ -23,7 +23,7 @@ extension PresenceRule {
         if object.classification.objectClass == .unknown {
             tests += somebodyTests(object, isKnown: occupant != nil)
         }
-        tests.append(Moment.visibleTest(object))
+        tests.append(Moment.visibleTest(object, isHeld: object.isVisible))
         let scale = occupant?.awaySince == nil && occupant != nil ? ZoneRule.leavingScale : 1
         tests.append(rule.presenceTest(object.box, scale: scale))
         tests.append(

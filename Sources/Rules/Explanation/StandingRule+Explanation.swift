@@ -42,7 +42,12 @@ extension StandingRule {
                 demanded: "none within \(TestResult.plain(rule.rearm.seconds)) s"
             )
         )
-        tests.append(Moment.visibleTest(object))
+        let isSeen = place.map { isSeenEnough($0, at: moment.time) } ?? object.isVisible
+        var visible = Moment.visibleTest(object, isHeld: isSeen)
+        visible.demanded +=
+            ", or "
+            + "until \(TestResult.plain(Self.hiddenTolerance.seconds)) s ago and for long before"
+        tests.append(visible)
         tests.append(
             .atLeast(
                 "confidence",

@@ -41,9 +41,11 @@ extension CameraRules {
     public func explain(_ frame: FrameObservations, at instant: Instant) -> [ZoneExplanation] {
         let moment = Moment(frame, at: instant)
         return monitors.map { monitor in
+            let view = frame.closeViews.first { $0.zone == monitor.zone }
+            let moment = view.map { moment.seen(by: $0) } ?? moment
             switch monitor {
-            case .standing(let rule): rule.explain(moment)
-            case .presence(let rule): rule.explain(moment)
+            case .standing(let rule): return rule.explain(moment)
+            case .presence(let rule): return rule.explain(moment)
             }
         }
     }
@@ -169,11 +171,11 @@ extension Moment {
     }
 
     /// Whether a frame sees an object.
-    static func visibleTest(_ object: Observation) -> TestResult {
+    static func visibleTest(_ object: Observation, isHeld: Bool) -> TestResult {
         TestResult(
             "visible",
             "is seen now",
-            isHeld: object.isVisible,
+            isHeld: isHeld,
             measured: object.isVisible ? "yes" : "hidden, only remembered",
             demanded: "yes"
         )
