@@ -43,7 +43,7 @@ struct VerificationLook {
         enduranceTests(tuning).allSatisfy(\.isHeld)
     }
 
-    /// Whether it is too thin for a thing: the seam of a kerb or of a window that the light changed.
+    /// Whether it is too thin for a thing: the seam of a kerb or of a window in changed light.
     var isSliver: Bool { !sideTest.isHeld }
 
     private var sideTest: TestResult {
