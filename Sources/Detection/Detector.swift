@@ -7,8 +7,8 @@ public import Scene
 /// times give the same observations on every machine.
 public struct Detector: ~Copyable, Sendable {
     private let options: DetectorOptions
-    private var scene: SceneState?
-    private var windows: [ZoneWindow] = []
+    private(set) var scene: SceneState?
+    private(set) var windows: [ZoneWindow] = []
     private var numbers = ObjectNumbers()
 
     /// A detector for pictures of any size, knowing nothing yet.
@@ -142,11 +142,6 @@ public struct Detector: ~Copyable, Sendable {
             else { continue }
             windows.append(window)
         }
-    }
-
-    /// What was made of the last picture; nil before the first.
-    public func inspect() -> Inspection? {
-        scene?.inspect()
     }
 }
 

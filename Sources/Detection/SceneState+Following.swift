@@ -10,6 +10,7 @@ extension SceneState {
             layer: layer,
             texture: texture,
             passing: passing,
+            known: UnsafePointer(known.base),
             bodies: tracker.bodies,
             time: time,
             span: span,

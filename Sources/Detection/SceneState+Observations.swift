@@ -1,11 +1,10 @@
-internal import Imaging
 internal import Scene
 
 extension SceneState {
     /// What is seen or remembered now, in order of the objects' numbers.
     func observations(at time: MediaTime) -> FrameObservations {
         var objects = registry.objects.filter { $0.state == .confirmed }.map(observation)
-        objects += tracker.tracks.filter { $0.hits >= 3 }.map(observation)
+        objects += tracker.tracks.filter { $0.hits >= Track.reportedHits }.map(observation)
         objects.sort { $0.id < $1.id }
         return FrameObservations(
             time: time,
@@ -39,24 +38,6 @@ extension SceneState {
             confidence: 0.8,
             tortuosity: (track.tortuosity * 100).rounded() / 100,
             bodyLengthsPerSecond: (track.bodyLengthsPerSecond * 100).rounded() / 100
-        )
-    }
-
-    /// What was made of the last picture.
-    func inspect() -> Inspection {
-        func plane(_ buffer: Buffer<UInt8>, scale: UInt8 = 1) -> Plane {
-            var plane = Plane(width: frame.width, height: frame.height)
-            for index in 0..<buffer.count { plane.samples[index] = buffer.base[index] &* scale }
-            return plane
-        }
-        return Inspection(
-            luma: plane(frame.luma),
-            background: plane(background.learned),
-            changed: plane(background.changed, scale: 255),
-            settled: plane(layer.settled, scale: 255),
-            staticBoxes: registry.objects.map(\.box),
-            movingBoxes: tracker.tracks.map(\.measured),
-            findings: registry.findings
         )
     }
 }

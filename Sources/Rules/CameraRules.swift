@@ -5,7 +5,7 @@ public import Scene
 /// A value without clock, task or I/O: the same frames give the same incidents, and a copy that was
 /// encoded in mid-stream goes on as the original would; see `docs/design/rules.md`.
 public struct CameraRules: Hashable, Sendable, Codable {
-    private var monitors: [ZoneMonitor]
+    private(set) var monitors: [ZoneMonitor]
     private var opened = 0
     private var lastTime: MediaTime?
 

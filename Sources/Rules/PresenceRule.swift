@@ -30,6 +30,8 @@ struct PresenceRule: Hashable, Sendable, Codable {
     static let outsideTolerance = MediaSpan.seconds(1)
     /// How long an id may be lost before nobody inherits its clock.
     static let goneTolerance = MediaSpan.seconds(2)
+    /// Share of frames since the entry that must have seen somebody inside.
+    static let leastInsideShare = 0.6
     /// What the detector is less sure of counts only with a class.
     static let minimumConfidence = 0.5
 
@@ -99,7 +101,7 @@ struct PresenceRule: Hashable, Sendable, Codable {
     }
 
     /// The occupant with an open incident whose last box shares two fifths of the smaller box.
-    private func holder(overlapping box: NormalizedBox) -> Int? {
+    func holder(overlapping box: NormalizedBox) -> Int? {
         occupants.firstIndex { occupant in
             guard occupant.incident != nil else { return false }
             let shared = occupant.object.box.intersection(box).area
@@ -112,7 +114,7 @@ struct PresenceRule: Hashable, Sendable, Codable {
         for index in occupants.indices {
             let occupant = occupants[index]
             guard occupant.incident == nil, occupant.isInside,
-                occupant.framesInside * 10 >= occupant.frames * 6,
+                occupant.insideShare >= Self.leastInsideShare,
                 let startedAt = moment.start(since: occupant.entry, under: rule)
             else { continue }
             if let other = holder(overlapping: occupant.object.box) {
@@ -149,6 +151,9 @@ extension PresenceRule.Occupant {
         let (a, b) = (object.box.area, other.box.area)
         return a <= 3 * b && b <= 3 * a
     }
+
+    /// Share of frames since the entry that saw the person inside.
+    var insideShare: Double { Double(framesInside) / Double(max(1, frames)) }
 
     /// Whether the person has been away for too long for the clock to go on.
     func hasLostClock(at time: MediaTime) -> Bool {

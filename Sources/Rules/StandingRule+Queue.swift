@@ -35,7 +35,8 @@ extension StandingRule {
             && time - startedAt < rule.dwell + rule.queue.patience
     }
 
-    private var queueMode: QueueHandling.Mode {
+    /// How lines are treated, `off` where the kind knows none.
+    var queueMode: QueueHandling.Mode {
         QueueHandling.concerns(rule.kind) ? rule.queue.mode : .off
     }
 }

@@ -129,7 +129,7 @@ struct StandingRule: Hashable, Sendable, Codable {
     }
 
     /// Whether it is seen, or was until a moment ago and for long.
-    private func isSeenEnough(_ place: Place, at time: MediaTime) -> Bool {
+    func isSeenEnough(_ place: Place, at time: MediaTime) -> Bool {
         if place.object.isVisible { return true }
         guard let lastVisible = place.lastVisible, time - lastVisible <= Self.hiddenTolerance
         else { return false }

@@ -4,6 +4,9 @@ extension ZoneRule {
     /// Share of the threshold below which what was inside is no longer inside, so that a box that
     /// breathes at the border does not come and go.
     static let leavingScale = 0.6
+    /// Share of a thing's lower part that must be inside; the lesser one where its foot is, too.
+    static let standingShare = 0.5
+    static let footShare = 0.3
 
     /// Whether a thing with this box stands in the zone; `scale` scales the shares asked for: 1 to
     /// enter, `leavingScale` to stay.
@@ -12,16 +15,26 @@ extension ZoneRule {
         case .overlap(let share):
             return polygon.share(of: box) >= share * scale
         case .groundContact:
-            let strip = NormalizedBox(
-                x: box.x,
-                y: box.y + 0.7 * box.height,
-                width: box.width,
-                height: 0.3 * box.height
-            )
-            let share = polygon.share(of: strip)
-            if share >= 0.5 * scale { return true }
-            return share >= 0.3 * scale && polygon.contains(box.foot(raisedBy: 0.05))
+            let share = lowerShare(of: box)
+            if share >= Self.standingShare * scale { return true }
+            return share >= Self.footShare * scale && hasFootInside(box)
         }
+    }
+
+    /// Share of a box's lower 30 % that lies in the zone.
+    func lowerShare(of box: NormalizedBox) -> Double {
+        let strip = NormalizedBox(
+            x: box.x,
+            y: box.y + 0.7 * box.height,
+            width: box.width,
+            height: 0.3 * box.height
+        )
+        return polygon.share(of: strip)
+    }
+
+    /// Whether the middle of a box's lower edge, nearly, lies in the zone.
+    func hasFootInside(_ box: NormalizedBox) -> Bool {
+        polygon.contains(box.foot(raisedBy: 0.05))
     }
 
     /// Whether a person with this box is in the zone; `scale` as in `isStanding`.

@@ -4,6 +4,8 @@ import ArgumentParser
 struct Tune: ParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Checks and measures a site file.",
-        subcommands: [TuneCheck.self, TuneEvaluate.self, TuneRobustness.self]
+        subcommands: [
+            TuneCheck.self, TuneEvaluate.self, TuneExplain.self, TuneRobustness.self,
+        ]
     )
 }

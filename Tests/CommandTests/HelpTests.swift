@@ -13,7 +13,7 @@ struct HelpTests {
         "Every subcommand explains itself with an example",
         arguments: [
             ["score"], ["run"], ["queue"], ["tune", "check"], ["tune", "evaluate"],
-            ["tune", "robustness"], ["bench", "detection"],
+            ["tune", "explain"], ["tune", "robustness"], ["bench", "detection"],
         ]
     )
     func subcommands(command: [String]) throws {

@@ -12,11 +12,12 @@ struct StoredBackground: Codable {
         red = background.learnedRed.values
     }
 
-    /// Whether a picture still shows it, its exposure aside: less than a quarter differs.
+    /// Tells whether a picture still shows it, its exposure aside.
     ///
     /// - Parameters:
     ///   - frame: the picture as seen.
     ///   - covered: 1 where something stands, which does not count.
+    /// - Returns: whether less than a quarter of the picture differs.
     func isShown(by frame: AnalysisFrame, covered: UnsafePointer<UInt8>) -> Bool {
         guard luma.count == frame.seen.count else { return false }
         var tone = ToneCurve()

@@ -26,7 +26,7 @@ struct PackedBytes: Hashable, Codable {
         try container.encode(Data(Self.pack(wrappedValue)))
     }
 
-    /// A byte n below 128 is followed by n + 1 bytes as they are, one above it by a byte that stands
+    /// A byte n below 128 is followed by n + 1 bytes as they are, one above by a byte that stands
     /// 257 - n times.
     static func pack(_ bytes: [UInt8]) -> [UInt8] {
         var packed: [UInt8] = []

@@ -36,6 +36,8 @@ protocol ObjectClassifier: Sendable {
 struct ShapeClassifier: ObjectClassifier {
     /// Least height of a person in rows of the analysis picture.
     var minimumPersonHeight: Int
+    /// Height over width from which something is taken for a person.
+    static let uprightAspect = 1.9
 
     func classify(_ subject: ClassificationSubject) -> Classification {
         let aspect = Double(subject.box.height) / Double(max(1, subject.box.width))
@@ -45,10 +47,10 @@ struct ShapeClassifier: ObjectClassifier {
         if !subject.isStatic && subject.box.height < minimumPersonHeight {
             return Classification(.animal, confidence: 0.4)
         }
-        if aspect >= 1.9 && !subject.isCutAside && isTooTall(subject) {
+        if aspect >= Self.uprightAspect && !subject.isCutAside && isTooTall(subject) {
             return Classification(.unknown, confidence: 0.5)
         }
-        if aspect >= 1.9 && !subject.isCutAside {
+        if aspect >= Self.uprightAspect && !subject.isCutAside {
             return Classification(.person, confidence: min(0.9, 0.4 + 0.2 * aspect))
         }
         if subject.isStatic || subject.isCutAside || subject.isCutAbove {
@@ -76,6 +78,16 @@ struct ClassVotes: Hashable, Codable {
             return
         }
         weights[index] += classification.confidence
+    }
+
+    /// Every class with weight and its share of all, the largest first.
+    var shares: [Classification] {
+        let total = weights.reduce(0, +)
+        guard total > 0 else { return [] }
+        return zip(ObjectClass.allCases, weights)
+            .filter { $0.1 > 0 }
+            .sorted { $0.1 > $1.1 }
+            .map { Classification($0.0, confidence: $0.1 / total) }
     }
 
     /// The class with most weight and its share of all.

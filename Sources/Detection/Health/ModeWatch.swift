@@ -35,6 +35,8 @@ struct ModeWatch: Hashable, Codable {
     private static let lockOut = MediaSpan.seconds(8)
     /// Below that distance from grey, a picture has no colour.
     private static let grey = 1.5
+    /// Share of the picture that may differ before the light is taken for a new one.
+    static let mostChanged = 0.5
 
     init(colour: Double) {
         mode = colour < Self.grey ? .infrared : .colour
@@ -63,7 +65,7 @@ struct ModeWatch: Hashable, Codable {
         switching = other == nil ? 0 : switching + 1
         if isOtherView { recent.removeAll() }
         let before = isOtherView ? nil : changedBeforeJump(measures, changed, at: time)
-        if changed <= 0.5 {
+        if changed <= Self.mostChanged {
             relit = 0
         } else if isRecognised || measures.motion < PictureMeasures.calm {
             relit += 1
@@ -130,7 +132,7 @@ struct ModeWatch: Hashable, Codable {
     private func otherMode(_ measures: PictureMeasures) -> PictureMode? {
         // Darkness has no colour, and is no mode.
         guard !measures.isBlack else { return nil }
-        // Something large may bring or hide colour in a part of the picture; a switch is everywhere.
+        // Something large may bring or hide colour in a part of a picture; a switch is everywhere.
         return switch mode {
         case .colour:
             usual >= 2 * Self.grey && measures.colour < usual * 0.4

@@ -29,7 +29,7 @@ struct PictureMeasures: Hashable, Codable {
     /// Mean difference of successive pictures, in levels, below which a picture counts as calm.
     static let calm = 3.0
 
-    /// Least vertical steps in levels for a tile to be textured, and most for it to be torn, both in
+    /// Least vertical steps in levels for a tile to be textured, most for it to be torn, both in
     /// hundredths.
     private static let (textured, flat) = (200, 15)
     private static let tile = 16

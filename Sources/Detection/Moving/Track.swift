@@ -2,6 +2,9 @@ internal import Scene
 
 /// One moving object followed from frame to frame.
 struct Track: Hashable, Codable {
+    /// Frames that must have seen it before it is reported.
+    static let reportedHits = 3
+
     let id: ObjectID
     let firstSeen: MediaTime
     private(set) var lastSeen: MediaTime

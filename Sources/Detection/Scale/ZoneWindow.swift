@@ -34,8 +34,7 @@ struct ZoneWindow: Sendable {
     /// Whether the zone is judged by it.
     var isLive: Bool
 
-    /// The window that a zone needs; nil where the whole picture is fine enough, or no finer one
-    /// can be had.
+    /// The window that a zone needs.
     ///
     /// - Parameters:
     ///   - zone: the zone.
@@ -43,6 +42,8 @@ struct ZoneWindow: Sendable {
     ///   - width: columns of the frame.
     ///   - height: rows of the frame.
     ///   - analysisWidth: columns of the whole analysis picture.
+    /// - Returns: where it lies; nil where the whole picture is fine enough, or no finer one can be
+    ///   had.
     static func layout(
         for zone: DetectorOptions.Zone,
         scale: PersonScale,
@@ -145,7 +146,8 @@ struct ZoneWindow: Sendable {
         return ZoneView(zone: layout.zone, objects: objects, isBlind: seen.isBlind)
     }
 
-    private func outer(_ box: NormalizedBox) -> NormalizedBox {
+    /// A box in shares of the window, in shares of the whole picture.
+    func outer(_ box: NormalizedBox) -> NormalizedBox {
         let (width, height) = (Double(layout.frameWidth), Double(layout.frameHeight))
         let crop = layout.crop
         return NormalizedBox(

@@ -26,7 +26,7 @@ struct StaticLayer {
     /// 1 where the picture differed from the background in the frame before.
     private let differed: Buffer<UInt8>
     /// Where it differs, when the background was last seen; elsewhere, since when it has been seen.
-    private let edge: Buffer<UInt16>
+    let edge: Buffer<UInt16>
     /// Scratch for a chunk.
     private let flags = Buffer<UInt8>(count: chunk, filledWith: 0)
     private let ages = Buffer<UInt16>(count: chunk, filledWith: 0)
@@ -80,7 +80,7 @@ struct StaticLayer {
         }
     }
 
-    // Each step is split into loops over few arrays, which the compiler turns into vector code; they
+    // Each step is split into loops over few arrays, which the compiler makes vector code of; they
     // run over a chunk of the picture at a time, which stays in the cache.
     private static let chunk = 1024
 

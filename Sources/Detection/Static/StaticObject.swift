@@ -58,6 +58,14 @@ struct StaticObject: Hashable, Codable {
     /// When it was last verified.
     var verifiedAt: MediaTime?
 
+    /// Above that restlessness it is rather part of something alive, or playing light.
+    static let mostRestless = 0.5
+    /// How long it must have been known, and in which share of looks seen, to be steady.
+    static let steadyAge = MediaSpan.seconds(0.6)
+    static let steadyShare = 0.8
+    /// A candidate through which so many things have passed is given up.
+    static let mostCrossings = 3
+
     /// Takes it for real, with the number and the class of the track that came to stand here.
     mutating func confirm(from track: Track?, arrivedAs: ObjectClass?) {
         state = .confirmed
@@ -66,7 +74,7 @@ struct StaticObject: Hashable, Codable {
     }
 
     /// Whether so much moves about it that it is rather part of something alive, or playing light.
-    var isRestless: Bool { restlessness > 0.5 }
+    var isRestless: Bool { restlessness > Self.mostRestless }
 
     /// Whether it looked like an object before in nearly the same box (IoU 0.6 at least).
     func wasSolid(in box: PixelBox) -> Bool {
@@ -77,8 +85,11 @@ struct StaticObject: Hashable, Codable {
     /// Whether it has been seen in nearly every frame since it was found, and for long enough: what
     /// an object that drives off leaves behind for a moment is not.
     func isSteady(at time: MediaTime) -> Bool {
-        time - found >= .seconds(0.6) && sightings * 5 >= looks * 4
+        time - found >= Self.steadyAge && seenShare >= Self.steadyShare
     }
+
+    /// Share of its looks at which it was seen; 1 before the first.
+    var seenShare: Double { looks > 0 ? Double(sightings) / Double(looks) : 1 }
 }
 
 /// What the pixels of an object show now.

@@ -26,9 +26,9 @@ extension StaticRegistry {
         }
     }
 
-    private func evidence(of object: StaticObject, _ input: Input) -> StaticEvidence {
+    func evidence(of object: StaticObject, _ input: Input) -> StaticEvidence {
         let (luma, noise) = (input.frame.luma.base, input.background.noise.base)
-        let changed = input.background.changed.base
+        let (changed, known) = (input.background.changed.base, input.known)
         let limit = Int16(tuning.quietThreshold + 7)
         var (area, matching, clear) = (0, 0, 0)
         object.forEachRow(pictureWidth: width) { mask, template, index, count in
@@ -40,7 +40,9 @@ extension StaticRegistry {
                 let shows = mask[x] & matches
                 rowArea &+= Int32(mask[x])
                 rowMatching &+= Int32(shows)
-                rowClear &+= Int32(mask[x] & (matches ^ 1) & (changed[index + x] ^ 1))
+                // What stood behind it comes to light as the background does.
+                let isBare = (changed[index + x] ^ 1) | known[index + x]
+                rowClear &+= Int32(mask[x] & (matches ^ 1) & isBare)
             }
             area += Int(rowArea)
             matching += Int(rowMatching)
@@ -49,8 +51,10 @@ extension StaticRegistry {
         return StaticEvidence(matching: matching, clear: clear, other: area - matching - clear)
     }
 
-    /// Notes whether much moves on and about the object that is not the object: limbs of people who
-    /// stand, light that plays on wet ground. Whatever else passes by is soon gone.
+    /// Notes whether much moves on and about the object that is not the object.
+    ///
+    /// Limbs of people who stand, light that plays on wet ground: whatever else passes by is soon
+    /// gone.
     private func watchSurroundings(of object: inout StaticObject, _ input: Input) {
         let box = object.box
         let (marginX, marginY) = (max(2, box.width / 4), max(2, box.height / 4))
@@ -102,11 +106,19 @@ extension StaticRegistry {
         }
     }
 
-    func isGone(_ object: StaticObject, at time: MediaTime) -> Bool {
-        if object.area < max(minimumArea / 2, object.peakArea / 4) { return true }
-        if let clear = object.clearSince, time - clear >= tuning.releaseTime { return true }
-        if object.state == .candidate && object.crossings >= 3 { return true }
-        return time - object.lastSeen > tuning.occlusionTolerance
+    /// Why an object is to be given up; nil where it is not.
+    func departure(of object: StaticObject, at time: MediaTime) -> Inspection.Departure.Reason? {
+        if object.area < leastArea(of: object) { return .shrunk }
+        if let clear = object.clearSince, time - clear >= tuning.releaseTime { return .left }
+        if object.state == .candidate && object.crossings >= StaticObject.mostCrossings {
+            return .crossed
+        }
+        return time - object.lastSeen > tuning.occlusionTolerance ? .hiddenTooLong : nil
+    }
+
+    /// Number of pixels that must be left of an object.
+    func leastArea(of object: StaticObject) -> Int {
+        max(minimumArea / 2, object.peakArea / 4)
     }
 
     /// Marks an object's pixels, but for those where something else has settled.

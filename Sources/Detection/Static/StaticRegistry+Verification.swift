@@ -23,18 +23,12 @@ extension StaticRegistry {
                 supported: input.texture.supported.base
             )
             object.verifiedAt = input.time
-            self.findings.append(
-                Inspection.Finding(
-                    time: input.time,
-                    box: object.box,
-                    id: object.id,
-                    summary: findings.summary
-                )
-            )
+            let look = VerificationLook(object, findings, at: input.time, pictureHeight: height)
+            self.findings.append(look)
             switch findings.verdict {
             case .object:
                 // Two looks at the same box: what changes its shape does not stand.
-                if object.state == .candidate, object.wasSolid(in: object.box), !isSliver(object) {
+                if object.state == .candidate, look.wasSolid, !look.isSliver {
                     object.confirm(
                         from: identify(object.box, taken),
                         arrivedAs: origin(of: object, arrivals)
@@ -43,7 +37,7 @@ extension StaticRegistry {
                 object.confidence = object.isRestless ? 0.3 : 0.8
                 object.solidBox = object.box
             case .unclear:
-                if object.state == .candidate, hasStoodLong(object, findings, at: input.time) {
+                if object.state == .candidate, look.hasStoodLong(tuning) {
                     object.confirm(
                         from: identify(object.box, taken),
                         arrivedAs: origin(of: object, arrivals)
@@ -64,11 +58,6 @@ extension StaticRegistry {
     /// Names every object anew.
     mutating func classify(_ classify: (StaticObject) -> Classification) {
         for index in objects.indices { objects[index].classification = classify(objects[index]) }
-    }
-
-    /// Whether it is too thin for a thing: the seam of a kerb or of a window that the light changed.
-    private func isSliver(_ object: StaticObject) -> Bool {
-        min(object.box.width, object.box.height) * 34 < height
     }
 
     /// Whether a candidate lies within a person who is about: feet and bags of somebody who waits.
@@ -96,29 +85,24 @@ extension StaticRegistry {
     }
 
     /// How long a candidate must stand after somebody who stood over it has gone.
-    private static let limbPause = MediaSpan.seconds(2)
+    static let limbPause = MediaSpan.seconds(2)
 
     /// Whether an object is to be looked at again.
     private func isDue(_ object: StaticObject, at time: MediaTime) -> Bool {
         let pause: MediaSpan = object.state == .confirmed ? .seconds(2) : tuning.verifyPause
         let isRested = object.verifiedAt.map { time - $0 >= pause } ?? true
-        let age = tuning.confirmAge - tuning.verifyPause
-        if let limbAt = object.limbAt, time - limbAt < Self.limbPause { return false }
-        return isRested && time - object.since >= age && object.isVisible
+        if restsFromLimb(object, at: time) { return false }
+        return isRested && time - object.since >= verifiedAge && object.isVisible
             && object.isSteady(at: time)
     }
 
-    /// Whether an unclear blob has been there, untouched, for so long that it must be real.
-    private func hasStoodLong(
-        _ object: StaticObject,
-        _ findings: StaticVerifier.Findings,
-        at time: MediaTime
-    ) -> Bool {
-        time - object.since >= tuning.unclearAge && object.sightings * 10 >= object.looks * 9
-            && findings.contourNow >= 10 && findings.standsOut && findings.sharpness >= 70
-            && findings.fill >= 30
-            && !isSliver(object)
+    /// Whether it lay within a person until a moment ago.
+    func restsFromLimb(_ object: StaticObject, at time: MediaTime) -> Bool {
+        object.limbAt.map { time - $0 < Self.limbPause } ?? false
     }
+
+    /// Age at which an object is verified for the first time.
+    var verifiedAge: MediaSpan { tuning.confirmAge - tuning.verifyPause }
 
     /// Cuts the box down to the pixels that are left.
     private static func tighten(_ object: inout StaticObject) {

@@ -10,7 +10,9 @@ struct StaticRegistry {
     /// Where people stood who were lost from sight or walked on, of late.
     var vacancies: [Vacancy] = []
     /// Verifications of the last step.
-    var findings: [Inspection.Finding] = []
+    var findings: [VerificationLook] = []
+    /// What was given up in the last step.
+    var departures: [Inspection.Departure] = []
     /// 1 where an object is seen or hidden: such pixels start no other object and are not learned.
     let covered: Buffer<UInt8>
 
@@ -45,6 +47,8 @@ struct StaticRegistry {
         let texture: TextureChange
         /// Boxes of what moved in the frame before.
         let passing: [PixelBox]
+        /// 1 where a confirmed object was seen in the frame before.
+        let known: UnsafePointer<UInt8>
         /// Boxes of people who are about.
         let bodies: [PixelBox]
         let time: MediaTime
@@ -77,12 +81,15 @@ struct StaticRegistry {
     ) {
         vacancies.removeAll { input.time - $0.until > .seconds(20) }
         findings.removeAll(keepingCapacity: true)
+        departures.removeAll(keepingCapacity: true)
         covered.clear()
         var current = objects
         objects = []
         for index in current.indices { follow(&current[index], input) }
-        objects = current.filter { !isGone($0, at: input.time) }
-        for object in current where isGone(object, at: input.time) {
+        objects = current.filter { departure(of: $0, at: input.time) == nil }
+        for object in current {
+            guard let reason = departure(of: object, at: input.time) else { continue }
+            departures.append(Inspection.Departure(id: object.id, reason: reason))
             vacate(object, at: input.time)
             forget(object, input.layer)
         }

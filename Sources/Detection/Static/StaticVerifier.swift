@@ -15,6 +15,32 @@ struct StaticVerifier {
         case unclear
     }
 
+    /// What the figures are held against, in their units.
+    enum Limit {
+        /// Correlation, deviation in the background and texture support of a mere change of light.
+        static let alike = 80
+        static let structured = 5
+        static let untouched = 40
+        /// Texture kept from which, and support below which, something is but shaded or lit.
+        static let kept = 35
+        static let keptSupport = 80
+        /// Least support and fill, greatest share of the picture.
+        static let support = 8
+        static let fill = 12
+        static let share = 40
+        /// Least fill of what takes a hundredth of the picture at least: lit windows at dusk and
+        /// leaves are scattered over much of it.
+        static let scatteredFill = 18
+        /// Present over past in tenths, with the contour that goes with it: of what is plainly an
+        /// object, of what has a strong contour, and at most of a ghost.
+        static let plain = 16
+        static let plainContour = 8
+        static let outlined = 11
+        static let outlinedContour = 16
+        static let ghost = 6
+        static let ghostContour = 8
+    }
+
     /// The figures behind a verdict.
     struct Findings: Hashable {
         /// Mean step across the contour in the present picture, in levels.
@@ -48,6 +74,37 @@ struct StaticVerifier {
         /// How much the present picture has of an object in edge and contrast, and the background.
         var present: Int { (contourNow + 4) * (contrastNow + 10) }
         var past: Int { (contourThen + 4) * (contrastThen + 10) }
+
+        /// Whether the inside is the background's pattern at another brightness.
+        var repeatsBackground: Bool {
+            correlation >= Limit.alike && deviationThen >= Limit.structured
+                && support < Limit.untouched
+        }
+
+        /// Whether too much of the background's texture is kept for a thing that covers it.
+        var keepsTexture: Bool {
+            persistence >= Limit.kept && support < Limit.keptSupport
+        }
+
+        /// Share of its box that it must fill, in hundredths.
+        var leastFill: Int { share >= 1 ? Limit.scatteredFill : Limit.fill }
+
+        /// Whether it is plainly more of an object than the background.
+        var isPlain: Bool {
+            present * 10 >= past * Limit.plain && contourNow >= Limit.plainContour
+        }
+
+        /// Whether it is somewhat more of an object and has a strong contour of its own.
+        var isOutlined: Bool {
+            contourNow >= 2 * contourThen && contourNow >= Limit.outlinedContour
+                && present * 10 >= past * Limit.outlined
+        }
+
+        /// Whether the background is more of an object, and had the contour.
+        var isLeftBehind: Bool {
+            present * 10 <= past * Limit.ghost && contourThen >= Limit.ghostContour
+                && contourThen * 10 >= contourNow * 11
+        }
 
         /// Whether the present picture has at least nearly as much of an object as the background.
         var standsOut: Bool {
@@ -98,23 +155,12 @@ struct StaticVerifier {
     /// An object has an edge now where the background has none, and its levels stand out from its
     /// surroundings more than those of the background did; a ghost the other way round.
     private func verdict(_ findings: Findings) -> Verdict {
-        if findings.correlation >= 80 && findings.deviationThen >= 5 && findings.support < 40 {
-            return .light
-        }
-        if findings.support < 8 || (findings.persistence >= 35 && findings.support < 80) {
-            return .light
-        }
-        // Scattered over much of the picture: lit windows at dusk, leaves.
-        if findings.fill < (findings.share >= 1 ? 18 : 12) { return .unclear }
-        if findings.share > 40 { return .light }
-        let (present, past) = (findings.present, findings.past)
-        if present * 10 >= past * 16 && findings.contourNow >= 8 { return .object }
-        let isOutlined = findings.contourNow >= 2 * findings.contourThen
-        if isOutlined && findings.contourNow >= 16 && present * 10 >= past * 11 { return .object }
-        let wasOutlined =
-            findings.contourThen >= 8
-            && findings.contourThen * 10 >= findings.contourNow * 11
-        if present * 10 <= past * 6 && wasOutlined { return .ghost }
+        if findings.repeatsBackground { return .light }
+        if findings.support < Limit.support || findings.keepsTexture { return .light }
+        if findings.fill < findings.leastFill { return .unclear }
+        if findings.share > Limit.share { return .light }
+        if findings.isPlain || findings.isOutlined { return .object }
+        if findings.isLeftBehind { return .ghost }
         return .unclear
     }
 

@@ -5,10 +5,13 @@ internal import Scene
 internal import Site
 
 extension FolderEvaluation {
+    /// Names the camera that a clip stands for.
+    static let cameraID = CameraID(rawValue: "clip")
+
     /// Analyses a video as the product does, under rules that stand for a camera's zones.
     public static let product: Analyse = { video, rules in
         let camera = CameraConfiguration(
-            id: CameraID(rawValue: "clip"),
+            id: cameraID,
             name: "clip",
             zones: rules
         )

@@ -37,7 +37,7 @@ package struct ComponentLabeler: Sendable {
     ///   - height: rows.
     ///   - minimumArea: smaller regions are left out and get label 0.
     ///   - labels: `width * height` labels to write, 0 where there is no region; zeros at the first
-    ///     call and the same memory at every call, since only what the call before wrote is cleared.
+    ///     call and the same memory at every call, as only what the call before wrote is cleared.
     /// - Returns: the regions in the order of their labels.
     package mutating func run(
         _ mask: UnsafePointer<UInt8>,

@@ -13,10 +13,12 @@ public struct StreamAnalysis: ~Copyable {
     public private(set) var analysedFrames = 0
 
     private var gate: AnalysisGate
-    private var detector: Detector
-    private var rules: CameraRules
+    private(set) var detector: Detector
+    private(set) var rules: CameraRules
     private var health: HealthWatch
     private var lastTime = MediaTime.zero
+    /// What the detector reported of the last picture that it has seen.
+    private(set) var observations: FrameObservations?
 
     /// Frames a second that a person at the water needs: one who is in the zone for two seconds is
     /// seen at least sixteen times.
@@ -102,6 +104,7 @@ public struct StreamAnalysis: ~Copyable {
         lastTime = max(lastTime, time)
         analysedFrames += 1
         let observations = detector.step(picture, at: time)
+        self.observations = observations
         let faults = health.step(observations)
         let incidents = rules.step(observations, at: anchor.instant(at: time))
         return faults.map(Matter.health) + incidents.map(Matter.incident)
