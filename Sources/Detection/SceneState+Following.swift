@@ -10,7 +10,6 @@ extension SceneState {
             layer: layer,
             texture: texture,
             passing: passing,
-            known: UnsafePointer(known.base),
             bodies: tracker.bodies,
             time: time,
             span: span,

@@ -137,7 +137,6 @@ extension SceneState {
             layer: layer,
             texture: texture,
             passing: passing,
-            known: UnsafePointer(known.base),
             bodies: [],
             time: moments.last,
             span: .zero,

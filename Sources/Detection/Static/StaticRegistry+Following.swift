@@ -28,7 +28,7 @@ extension StaticRegistry {
 
     func evidence(of object: StaticObject, _ input: Input) -> StaticEvidence {
         let (luma, noise) = (input.frame.luma.base, input.background.noise.base)
-        let (changed, known) = (input.background.changed.base, input.known)
+        let changed = input.background.changed.base
         let limit = Int16(tuning.quietThreshold + 7)
         var (area, matching, clear) = (0, 0, 0)
         object.forEachRow(pictureWidth: width) { mask, template, index, count in
@@ -40,9 +40,7 @@ extension StaticRegistry {
                 let shows = mask[x] & matches
                 rowArea &+= Int32(mask[x])
                 rowMatching &+= Int32(shows)
-                // What stood behind it comes to light as the background does.
-                let isBare = (changed[index + x] ^ 1) | known[index + x]
-                rowClear &+= Int32(mask[x] & (matches ^ 1) & isBare)
+                rowClear &+= Int32(mask[x] & (matches ^ 1) & (changed[index + x] ^ 1))
             }
             area += Int(rowArea)
             matching += Int(rowMatching)

@@ -47,8 +47,6 @@ struct StaticRegistry {
         let texture: TextureChange
         /// Boxes of what moved in the frame before.
         let passing: [PixelBox]
-        /// 1 where a confirmed object was seen in the frame before.
-        let known: UnsafePointer<UInt8>
         /// Boxes of people who are about.
         let bodies: [PixelBox]
         let time: MediaTime
