@@ -26,9 +26,10 @@ extension SceneState {
             number: { numbers.next() }
         )
         markKnown()
+        let (texture, luma, background) = (texture, frame.luma.base, background)
         var blobs = moving.find(
             changed: background.changed.base,
-            supported: texture.supported.base,
+            support: { texture.support(in: $0, luma, over: background) },
             known: known.base,
             people: people
         )
@@ -94,9 +95,10 @@ extension SceneState {
         let (luma, known) = (frame.luma.base, known.base)
         for object in registry.objects where object.state == .confirmed {
             object.forEachRow(pictureWidth: frame.width) { mask, template, index, count in
+                let (luma, known) = (luma + index, known + index)
                 for x in 0..<count {
-                    let away = Int16(luma[index + x]) &- Int16(template[x])
-                    known[index + x] |= mask[x] & ((away < 0 ? 0 &- away : away) <= limit ? 1 : 0)
+                    let away = Int16(luma[x]) &- Int16(template[x])
+                    known[x] |= mask[x] & ((away < 0 ? 0 &- away : away) <= limit ? 1 : 0)
                 }
             }
         }

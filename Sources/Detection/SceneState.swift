@@ -122,7 +122,7 @@ struct SceneState: @unchecked Sendable {
         background.ignoreBorder(alignment.x, alignment.y)
         judge(span: span, at: time, watchesHealth: watchesHealth)
         guard !isBlind else { return }
-        texture.compare(frame.luma.base, with: background)
+        texture.begin()
         layer.step(
             luma: frame.luma.base,
             changed: background.changed.base,
@@ -208,6 +208,9 @@ struct SceneState: @unchecked Sendable {
         )
         for y in 0..<frame.height {
             let row = y * frame.width
+            guard layer.holdsOld(covered + row, row, frame.width, horizon: horizon) else {
+                continue
+            }
             for x in 0..<frame.width where settled[row + x] & (covered[row + x] ^ 1) == 1 {
                 let index = row + x
                 guard now &- since[index] > horizon else { continue }

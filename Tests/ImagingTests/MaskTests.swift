@@ -34,35 +34,71 @@ import Testing
         }
     }
 
-    @Test("Growing and shrinking agree with their definitions", arguments: 1...3)
-    func morphology(radius: Int) {
-        let (width, height) = (41, 29)
-        let mask = Self.mask(width, height, density: 30, seed: UInt64(radius))
-        for grows in [true, false] {
-            var result = mask
-            var scratch = mask
-            result.withUnsafeMutableBufferPointer { result in
-                scratch.withUnsafeMutableBufferPointer { scratch in
-                    guard let result = result.baseAddress, let scratch = scratch.baseAddress else {
-                        return
-                    }
-                    let run = grows ? Morphology.dilate : Morphology.erode
-                    run(result, width, height, radius, scratch)
+    @Test("Closing grows and shrinks again, also where rows are empty", arguments: 1...3)
+    func closing(radius: Int) {
+        let (width, height) = (41, 59)
+        var mask = Self.mask(width, height, density: 18, seed: UInt64(radius))
+        for y in 0..<height where (2..<9).contains(y) || y >= 40 {
+            for x in 0..<width { mask[y * width + x] = 0 }
+        }
+        var result = mask
+        var scratch = mask
+        result.withUnsafeMutableBufferPointer { result in
+            scratch.withUnsafeMutableBufferPointer { scratch in
+                guard let result = result.baseAddress, let scratch = scratch.baseAddress else {
+                    return
+                }
+                Morphology.close(
+                    result,
+                    width: width,
+                    height: height,
+                    radius: radius,
+                    scratch: scratch
+                )
+            }
+        }
+        let grown = Self.pick(mask, width, height, radius) { $0.max() }
+        #expect(result == Self.pick(grown, width, height, radius) { $0.min() })
+    }
+
+    @Test("Closing leaves an empty mask empty")
+    func closingNothing() {
+        var mask = [UInt8](repeating: 0, count: 20)
+        var scratch = mask
+        Morphology.close(&mask, width: 5, height: 4, radius: 1, scratch: &scratch)
+        #expect(mask.allSatisfy { $0 == 0 })
+    }
+
+    @Test("A value by its rank is that of the sorted values", arguments: 1...6)
+    func rank(seed: Int) {
+        var random = Random(seed: UInt64(seed))
+        let top = UInt16(1 << (2 * seed + 3))
+        let values = (0..<(seed * 40)).map { _ in UInt16.random(in: 0...top, using: &random) }
+        let sorted = values.sorted()
+        for rank in values.indices {
+            #expect(OrderStatistic.value(at: rank, of: values) == sorted[rank])
+        }
+    }
+
+    /// What is picked of the samples within a radius, a square, of each.
+    private static func pick(
+        _ mask: [UInt8],
+        _ width: Int,
+        _ height: Int,
+        _ radius: Int,
+        _ choose: ([UInt8]) -> UInt8?
+    ) -> [UInt8] {
+        mask.indices.map { index in
+            let (x, y) = (index % width, index / width)
+            var near: [UInt8] = []
+            for dy in -radius...radius {
+                for dx in -radius...radius {
+                    let column = min(width - 1, max(0, x + dx))
+                    let row = min(height - 1, max(0, y + dy))
+                    near.append(mask[row * width + column])
                 }
             }
-            for y in 0..<height {
-                for x in 0..<width {
-                    var near: [UInt8] = []
-                    for dy in -radius...radius {
-                        for dx in -radius...radius {
-                            let column = min(width - 1, max(0, x + dx))
-                            let row = min(height - 1, max(0, y + dy))
-                            near.append(mask[row * width + column])
-                        }
-                    }
-                    #expect(result[y * width + x] == (grows ? near.max() : near.min()))
-                }
-            }
+            return choose(near) ?? 0
         }
     }
 

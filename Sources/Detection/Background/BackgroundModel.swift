@@ -242,7 +242,7 @@ struct BackgroundModel {
     ///
     /// - Parameters:
     ///   - frame: the present picture.
-    ///   - held: pixels (non-zero) that must not be learned.
+    ///   - held: 1 for each pixel that must not be learned, else 0.
     ///   - span: time since the frame before.
     mutating func learn(_ frame: AnalysisFrame, held: UnsafePointer<UInt8>, span: MediaSpan) {
         age = age + span
@@ -260,59 +260,64 @@ struct BackgroundModel {
         if spanVersion != version { refreshNeighbourhood() }
     }
 
-    /// Share of the way to the present value in 1/65536: a running mean while young.
-    private func learningRate(_ span: MediaSpan) -> Int32 {
+    /// Share of the way to the present value in 1/65536, under a half: a running mean while young.
+    private func learningRate(_ span: MediaSpan) -> Int16 {
         let settled = span.seconds / tuning.backgroundTime.seconds
         let young = span.seconds / max(span.seconds, age.seconds + 0.4)
-        return Int32((min(0.5, max(settled, min(young, 0.5))) * 65_535).rounded())
+        return Int16((min(0.499, max(settled, young)) * 65_535).rounded())
     }
 
-    private func learnLuma(_ frame: AnalysisFrame, _ held: UnsafePointer<UInt8>, rate: Int32) {
+    private func learnLuma(_ frame: AnalysisFrame, _ held: UnsafePointer<UInt8>, rate: Int16) {
         let (now, model, noise) = (frame.luma.base, luma.base, noise.base)
         let (changed, rounded, still) = (changed.base, learned.base, scratch.base)
         let count = width * height
-        for index in 0..<count { still[index] = changed[index] | held[index] }
+        // All bits where the pixel is learned, none elsewhere.
+        for index in 0..<count { still[index] = (changed[index] | held[index]) &- 1 }
         for index in 0..<count {
             let level = UInt8(truncatingIfNeeded: (model[index] &+ 64) >> 7)
             let away = now[index] > level ? now[index] &- level : level &- now[index]
             let deviation = Int16(away > 31 ? 248 : away << 3)
             let difference = deviation &- Int16(noise[index])
             let towardsZero = difference &+ ((difference >> 15) & 15)
-            let step = still[index] == 0 ? towardsZero >> 4 : 0
-            noise[index] = UInt8(truncatingIfNeeded: Int16(noise[index]) &+ step)
+            let step = UInt8(truncatingIfNeeded: towardsZero >> 4) & still[index]
+            noise[index] = noise[index] &+ step
         }
         Self.approach(model, rounded, now, still, count, rate)
         stamp.base[0] += 1
     }
 
-    private func learnChroma(_ frame: AnalysisFrame, _ held: UnsafePointer<UInt8>, rate: Int32) {
+    private func learnChroma(_ frame: AnalysisFrame, _ held: UnsafePointer<UInt8>, rate: Int16) {
         let (still, changed) = (chromaChanged.base, changed.base)
         for y in 0..<chromaHeight {
             let row = min(height - 1, y * 2) * width
             let (changedRow, heldRow) = (changed + row, held + row)
             let out = still + y * chromaWidth
-            for x in 0..<(width / 2) { out[x] = changedRow[2 * x] | heldRow[2 * x] }
+            for x in 0..<(width / 2) { out[x] = (changedRow[2 * x] | heldRow[2 * x]) &- 1 }
             if width % 2 == 1 {
-                out[chromaWidth - 1] = changedRow[width - 1] | heldRow[width - 1]
+                out[chromaWidth - 1] = (changedRow[width - 1] | heldRow[width - 1]) &- 1
             }
         }
         Self.approach(blue.base, learnedBlue.base, frame.blue.base, still, blue.count, rate)
         Self.approach(red.base, learnedRed.base, frame.red.base, still, red.count, rate)
     }
 
+    /// Moves the model towards the present picture where a mask of whole bytes is set.
     private static func approach(
         _ model: UnsafeMutablePointer<UInt16>,
         _ rounded: UnsafeMutablePointer<UInt8>,
         _ now: UnsafePointer<UInt8>,
         _ still: UnsafePointer<UInt8>,
         _ count: Int,
-        _ rate: Int32
+        _ rate: Int16
     ) {
         for index in 0..<count {
             let old = Int16(bitPattern: model[index])
             let step = (Int16(now[index]) << 7) &- old
-            let way = Int16(truncatingIfNeeded: (Int32(step) &* rate &+ 32_768) >> 16)
-            let next = old &+ (still[index] == 0 ? way : 0)
+            // The rounded upper half of the product, made of both halves: 16 bits are enough.
+            let share = rate & Int16(Int8(bitPattern: still[index]))
+            let upper = Int16(truncatingIfNeeded: (Int32(step) &* Int32(share)) >> 16)
+            let half = Int16(bitPattern: UInt16(bitPattern: step &* share) >> 15)
+            let next = old &+ upper &+ half
             model[index] = UInt16(bitPattern: next)
             rounded[index] = UInt8(truncatingIfNeeded: (next &+ 64) >> 7)
         }

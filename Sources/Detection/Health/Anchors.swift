@@ -126,19 +126,7 @@ struct Anchors: Hashable, Codable {
         usual += 0.02
         var candidates = [Shift(), last]
         for corner in corners.prefix(3) { candidates.append(search(now, background, corner)) }
-        var best = (shift: Shift(), cost: cost(resting), differences: resting)
-        for candidate in candidates {
-            for y in (candidate.y - 1)...(candidate.y + 1) {
-                for x in (candidate.x - 1)...(candidate.x + 1) {
-                    guard abs(x) <= Self.reach, abs(y) <= Self.reach else { continue }
-                    let differences = corners.map {
-                        difference(now, background, $0.x, $0.y, x, y)
-                    }
-                    let cost = cost(differences)
-                    if cost < best.cost { best = (Shift(x: x, y: y), cost, differences) }
-                }
-            }
-        }
+        let best = fit(now, background, candidates, resting)
         // A shift must explain the picture clearly better than rest does.
         let gains = zip(best.differences, resting).filter { $0 < $1 }.count
         guard best.cost * 10 <= cost(resting) * 8, gains * 2 > corners.count else {
@@ -147,6 +135,32 @@ struct Anchors: Hashable, Codable {
         }
         last = best.shift
         return Alignment(x: last.x, y: last.y, agreement: agreement(best.differences))
+    }
+
+    /// The shift at or beside a candidate that fits all anchors best, or none.
+    private func fit(
+        _ now: UnsafePointer<UInt8>,
+        _ background: UnsafePointer<UInt8>,
+        _ candidates: [Shift],
+        _ resting: [Int]
+    ) -> (shift: Shift, cost: Int, differences: [Int]) {
+        var best = (shift: Shift(), cost: cost(resting), differences: resting)
+        var tried: Set = [Shift()]
+        for candidate in candidates {
+            for y in (candidate.y - 1)...(candidate.y + 1) {
+                for x in (candidate.x - 1)...(candidate.x + 1) {
+                    guard abs(x) <= Self.reach, abs(y) <= Self.reach,
+                        tried.insert(Shift(x: x, y: y)).inserted
+                    else { continue }
+                    let differences = corners.map {
+                        difference(now, background, $0.x, $0.y, x, y)
+                    }
+                    let cost = cost(differences)
+                    if cost < best.cost { best = (Shift(x: x, y: y), cost, differences) }
+                }
+            }
+        }
+        return best
     }
 
     /// What covers a few anchors counts no more than a plain mismatch.

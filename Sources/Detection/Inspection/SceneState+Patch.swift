@@ -105,6 +105,7 @@ private struct PatchSums {
 
     init(_ scene: SceneState, _ box: PixelBox) {
         let (frame, model, layer) = (scene.frame, scene.background, scene.layer)
+        let texture = scene.texture.support(in: box, frame.luma.base, over: model)
         for y in box.y..<box.maxY {
             for x in box.x..<box.maxX {
                 let index = y * frame.width + x
@@ -118,7 +119,7 @@ private struct PatchSums {
                 let red = Int(frame.red.base[chroma]) - Int(model.learnedRed.base[chroma])
                 self.chroma = max(self.chroma, abs(blue), abs(red))
                 changed += Int(model.changed.base[index])
-                supported += Int(scene.texture.supported.base[index])
+                supported += Int(texture[index])
                 settled += Int(layer.settled.base[index])
                 settledSeen += Int(layer.seen.base[index])
                 covered += Int(scene.registry.covered.base[index])

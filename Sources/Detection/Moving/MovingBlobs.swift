@@ -49,13 +49,13 @@ struct MovingBlobs {
     ///
     /// - Parameters:
     ///   - changed: 1 where the picture differs from the background.
-    ///   - supported: 1 where the texture or the chroma differs.
+    ///   - support: 1 where the texture or the chroma differs, for a box of the picture.
     ///   - known: 1 where a confirmed static object is seen.
     ///   - people: how tall people look.
     /// - Returns: the regions, largest first.
     mutating func find(
         changed: UnsafePointer<UInt8>,
-        supported: UnsafePointer<UInt8>,
+        support: (PixelBox) -> UnsafePointer<UInt8>,
         known: UnsafePointer<UInt8>,
         people: PersonHeights
     ) -> [MovingBlob] {
@@ -69,7 +69,7 @@ struct MovingBlobs {
             minimumArea: max(4, minimumArea / 3),
             labels: labels.base
         )
-        return merge(components.compactMap { blob($0, supported) }, people)
+        return merge(components.compactMap { blob($0, support($0.box)) }, people)
     }
 
     /// Drops single pixels and thin lines, then closes gaps of two pixels.
@@ -89,8 +89,7 @@ struct MovingBlobs {
                 row[x] &= total >= 4 ? 1 : 0
             }
         }
-        Morphology.dilate(mask, width: width, height: height, radius: 1, scratch: scratch)
-        Morphology.erode(mask, width: width, height: height, radius: 1, scratch: scratch)
+        Morphology.close(mask, width: width, height: height, radius: 1, scratch: scratch)
     }
 
     /// The part of a component with changed texture; nil where that is too little.

@@ -82,7 +82,7 @@ struct StaticLayer {
 
     // Each step is split into loops over few arrays, which the compiler makes vector code of; they
     // run over a chunk of the picture at a time, which stays in the cache.
-    private static let chunk = 1024
+    private static let chunk = 512
 
     /// Whether a chunk shows the background, as before, and nothing has settled there.
     private func isIdle(_ changed: UnsafePointer<UInt8>, _ start: Int, _ count: Int) -> Bool {
@@ -109,7 +109,9 @@ struct StaticLayer {
             quiet[index] = UInt8(truncatingIfNeeded: jumps ? level : near)
             moved[index] = jumps ? 1 : 0
         }
-        for index in 0..<count { quietSince[index] = moved[index] != 0 ? now : quietSince[index] }
+        for index in 0..<count {
+            quietSince[index] = Self.pick(moved[index], now, quietSince[index])
+        }
     }
 
     /// Notes where the background comes and goes, and for how long each pixel has been both quiet
@@ -123,15 +125,22 @@ struct StaticLayer {
         let (differed, edge, ages) = (differed.base + start, edge.base + start, ages.base)
         let (quietSince, now) = (quietSince.base + start, clock.now)
         for index in 0..<count {
-            let turn = changed[index] != 0 ? last : now
-            edge[index] = changed[index] != differed[index] ? turn : edge[index]
+            let turn = Self.pick(changed[index], last, now)
+            edge[index] = Self.pick(changed[index] ^ differed[index], turn, edge[index])
         }
         for index in 0..<count {
             let (quiet, off) = (now &- quietSince[index], now &- edge[index])
             let age = quiet < off ? quiet : off
-            ages[index] = changed[index] != 0 ? age : 0
+            ages[index] = Self.pick(changed[index], age, 0)
         }
         for index in 0..<count { differed[index] = changed[index] }
+    }
+
+    /// One of two values by a flag of 0 or 1, without a branch: a choice between a value and what
+    /// lies in memory would keep the compiler from making vector code.
+    @inline(__always)
+    private static func pick(_ flag: UInt8, _ ifSet: UInt16, _ ifClear: UInt16) -> UInt16 {
+        ifClear ^ ((ifSet ^ ifClear) & (0 &- UInt16(flag)))
     }
 
     /// Lets go where the background is back, and takes in what has become quiet.
@@ -149,7 +158,7 @@ struct StaticLayer {
         for index in 0..<count {
             let isBack: UInt8 = now &- edge[index] >= releaseTicks ? 2 : 0
             let isReady: UInt8 = ages[index] >= settleTicks ? 1 : 0
-            flags[index] = isReady | (differed[index] != 0 ? 0 : isBack)
+            flags[index] = isReady | (isBack & (differed[index] &- 1))
         }
         for index in 0..<count {
             let away = Int16(value[index]) &- Int16(quiet[index])
@@ -161,10 +170,11 @@ struct StaticLayer {
             flags[index] = taken
         }
         for index in 0..<count {
-            let taken = flags[index] != 0
-            since[index] = taken ? now &- ages[index] : since[index]
+            since[index] = Self.pick(flags[index], now &- ages[index], since[index])
         }
-        for index in 0..<count { value[index] = flags[index] != 0 ? quiet[index] : value[index] }
+        for index in 0..<count {
+            value[index] ^= (value[index] ^ quiet[index]) & (0 &- flags[index])
+        }
         for index in 0..<count {
             let away = Int16(value[index]) &- Int16(luma[index])
             let limit = floor &+ 6 &+ Int16(noise[index] >> 2)
@@ -240,9 +250,42 @@ struct StaticLayer {
         clock = checkpoint.clock
     }
 
-    /// Whether a pixel has shown the background for a while.
-    func isClear(_ index: Int) -> Bool {
-        differed.base[index] == 0 && clock.now &- edge.base[index] >= releaseTicks
+    /// Sets to 0 what of a mask has shown the background for a while.
+    ///
+    /// - Parameters:
+    ///   - mask: 0 or 1 for each of some pixels in a row.
+    ///   - start: the first of them.
+    ///   - count: their number.
+    /// - Returns: how many were set to 0.
+    func dropClear(_ mask: UnsafeMutablePointer<UInt8>, _ start: Int, _ count: Int) -> Int {
+        let (differed, edge) = (differed.base + start, edge.base + start)
+        let (now, releaseTicks) = (clock.now, releaseTicks)
+        var gone: UInt16 = 0
+        for index in 0..<count {
+            let isLong: UInt8 = now &- edge[index] >= releaseTicks ? 1 : 0
+            let isClear = mask[index] & isLong & (differed[index] ^ 1)
+            mask[index] ^= isClear
+            gone &+= UInt16(isClear)
+        }
+        return Int(gone)
+    }
+
+    /// Whether anything in a row of pixels that is not covered settled longer ago than a horizon.
+    func holdsOld(
+        _ covered: UnsafePointer<UInt8>,
+        _ start: Int,
+        _ count: Int,
+        horizon: UInt16
+    )
+        -> Bool
+    {
+        let (settled, since, now) = (settled.base + start, since.base + start, clock.now)
+        var any: UInt8 = 0
+        for index in 0..<count {
+            let isOld: UInt8 = now &- since[index] > horizon ? 1 : 0
+            any |= settled[index] & (covered[index] ^ 1) & isOld
+        }
+        return any != 0
     }
 
     /// Forgets what has settled on a pixel that is now taken for background.

@@ -14,8 +14,7 @@ extension StaticRegistry {
         let mask = candidateMask.base
         let (seen, covered) = (input.layer.seen.base, covered.base)
         for index in 0..<(width * height) { mask[index] = seen[index] & (covered[index] ^ 1) }
-        Morphology.dilate(mask, width: width, height: height, radius: 1, scratch: scratch.base)
-        Morphology.erode(mask, width: width, height: height, radius: 1, scratch: scratch.base)
+        Morphology.close(mask, width: width, height: height, radius: 1, scratch: scratch.base)
         for index in 0..<(width * height) { mask[index] &= covered[index] ^ 1 }
         let components = labeler.run(
             mask,
@@ -51,8 +50,8 @@ extension StaticRegistry {
             }
         }
         guard !ages.isEmpty else { return input.time }
-        ages.sort(by: >)
-        return clock.time(of: clock.now &- ages[ages.count * 3 / 4])
+        let youngest = ages.count - 1 - ages.count * 3 / 4
+        return clock.time(of: clock.now &- OrderStatistic.value(at: youngest, of: ages))
     }
 
     /// Joins fragments that settled together and lie close.

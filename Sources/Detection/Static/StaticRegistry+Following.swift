@@ -32,15 +32,15 @@ extension StaticRegistry {
         let limit = Int16(tuning.quietThreshold + 7)
         var (area, matching, clear) = (0, 0, 0)
         object.forEachRow(pictureWidth: width) { mask, template, index, count in
-            var (rowArea, rowMatching, rowClear) = (Int32(0), Int32(0), Int32(0))
+            let (luma, noise, changed) = (luma + index, noise + index, changed + index)
+            var (rowArea, rowMatching, rowClear) = (UInt16(0), UInt16(0), UInt16(0))
             for x in 0..<count {
-                let away = Int16(luma[index + x]) &- Int16(template[x])
-                let allowed = limit &+ Int16(noise[index + x] >> 2)
+                let away = Int16(luma[x]) &- Int16(template[x])
+                let allowed = limit &+ Int16(noise[x] >> 2)
                 let matches: UInt8 = (away < 0 ? 0 &- away : away) <= allowed ? 1 : 0
-                let shows = mask[x] & matches
-                rowArea &+= Int32(mask[x])
-                rowMatching &+= Int32(shows)
-                rowClear &+= Int32(mask[x] & (matches ^ 1) & (changed[index + x] ^ 1))
+                rowArea &+= UInt16(mask[x])
+                rowMatching &+= UInt16(mask[x] & matches)
+                rowClear &+= UInt16(mask[x] & (matches ^ 1) & (changed[x] ^ 1))
             }
             area += Int(rowArea)
             matching += Int(rowMatching)
@@ -61,8 +61,8 @@ extension StaticRegistry {
         var restless = 0
         for y in max(0, box.y - marginY)..<min(height, box.maxY + marginY) {
             let (changed, seen) = (changed + y * width, seen + y * width)
-            var row: Int32 = 0
-            for x in left..<right { row &+= Int32(changed[x] & (seen[x] ^ 1)) }
+            var row: UInt16 = 0
+            for x in left..<right { row &+= UInt16(changed[x] & (seen[x] ^ 1)) }
             restless += Int(row)
         }
         let isRestless = restless > object.area
@@ -76,10 +76,7 @@ extension StaticRegistry {
         let layer = input.layer
         var gone = 0
         object.mutateRows(pictureWidth: width) { mask, _, index, count in
-            for x in 0..<count where mask[x] == 1 && layer.isClear(index + x) {
-                mask[x] = 0
-                gone += 1
-            }
+            gone += layer.dropClear(mask, index, count)
         }
         object.area -= gone
     }
@@ -88,8 +85,9 @@ extension StaticRegistry {
     private func refresh(_ object: inout StaticObject, _ input: Input) {
         let (seen, value) = (input.layer.seen.base, input.layer.value.base)
         object.mutateRows(pictureWidth: width) { mask, template, index, count in
+            let (seen, value) = (seen + index, value + index)
             for x in 0..<count {
-                template[x] = seen[index + x] & mask[x] == 1 ? value[index + x] : template[x]
+                template[x] ^= (template[x] ^ value[x]) & (0 &- (seen[x] & mask[x]))
             }
         }
     }
@@ -125,10 +123,11 @@ extension StaticRegistry {
         let covered = covered.base
         let limit = Int16(tuning.quietThreshold + 12)
         object.forEachRow(pictureWidth: width) { mask, template, index, count in
+            let (settled, value, covered) = (settled + index, value + index, covered + index)
             for x in 0..<count {
-                let away = Int16(value[index + x]) &- Int16(template[x])
+                let away = Int16(value[x]) &- Int16(template[x])
                 let isOther: UInt8 = (away < 0 ? 0 &- away : away) > limit ? 1 : 0
-                covered[index + x] |= mask[x] & ((settled[index + x] & isOther) ^ 1)
+                covered[x] |= mask[x] & ((settled[x] & isOther) ^ 1)
             }
         }
     }

@@ -20,7 +20,11 @@ extension StaticRegistry {
                 object,
                 now: input.layer.quiet.base,
                 then: input.background.learned.base,
-                supported: input.texture.supported.base
+                supported: input.texture.support(
+                    in: object.box,
+                    input.frame.luma.base,
+                    over: input.background
+                )
             )
             object.verifiedAt = input.time
             let look = VerificationLook(object, findings, at: input.time, pictureHeight: height)

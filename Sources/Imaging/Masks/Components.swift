@@ -63,22 +63,43 @@ package struct ComponentLabeler: Sendable {
             x = Self.skipZeros(row, from: x, width: width)
             guard x < width else { return }
             let start = x
-            while x < width && row[x] != 0 { x += 1 }
+            x = Self.skipSet(row, from: x, width: width)
             let index = Int32(runs.count)
             runs.append(Run(y: Int32(y), start: Int32(start), end: Int32(x), parent: index))
         }
     }
 
-    /// The next column that is not zero; eight at a time where all are.
+    /// The next column that is not zero; many at a time where all are.
     @inline(__always)
     private static func skipZeros(_ row: UnsafePointer<UInt8>, from start: Int, width: Int) -> Int {
         var x = start
+        while x &+ 32 <= width {
+            var any: UInt8 = 0
+            for index in x..<(x &+ 32) { any |= row[index] }
+            guard any == 0 else { break }
+            x &+= 32
+        }
         while x + 8 <= width {
             let word = UnsafeRawPointer(row + x).loadUnaligned(as: UInt64.self)
             if word != 0 { return x + word.littleEndian.trailingZeroBitCount / 8 }
             x += 8
         }
         while x < width && row[x] == 0 { x += 1 }
+        return x
+    }
+
+    /// The next column that is zero; eight at a time where none is.
+    @inline(__always)
+    private static func skipSet(_ row: UnsafePointer<UInt8>, from start: Int, width: Int) -> Int {
+        var x = start
+        while x + 8 <= width {
+            let word = UnsafeRawPointer(row + x).loadUnaligned(as: UInt64.self).littleEndian
+            // Sets the top bit of the lowest byte that is zero, and of none below it.
+            let zeros = (word &- 0x0101_0101_0101_0101) & ~word & 0x8080_8080_8080_8080
+            if zeros != 0 { return x + zeros.trailingZeroBitCount / 8 }
+            x += 8
+        }
+        while x < width && row[x] != 0 { x += 1 }
         return x
     }
 
