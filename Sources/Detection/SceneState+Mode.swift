@@ -26,9 +26,9 @@ extension SceneState {
             return
         }
         self.rebase = nil
+        let last = mode.mode
         guard let next = mode.decide(rebase.kind, measures, changed: changed) else { return }
-        if next != lastMode { stored[lastMode] = StoredBackground(background) }
-        lastMode = next
+        if next != last { stored[last] = StoredBackground(background) }
         alignment = Anchors.Alignment()
         let kept = stored.removeValue(forKey: next)
         if let kept, kept.isShown(by: frame, covered: registry.covered.base) {

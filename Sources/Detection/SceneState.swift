@@ -8,15 +8,13 @@ struct SceneState: @unchecked Sendable {
     var tone = ToneCurve()
     var background: BackgroundModel
     var layer: StaticLayer
-    var texture: TextureChange
+    let texture: TextureChange
     var registry: StaticRegistry
     var moving: MovingBlobs
     var tracker = Tracker()
     var anchors: Anchors
     var health = PictureHealth()
     var mode: ModeWatch
-    /// The mode that the background was learned in.
-    var lastMode: PictureMode
     /// Backgrounds of the modes that the camera is not in.
     var stored: [PictureMode: StoredBackground] = [:]
     /// The re-base that is going on.
@@ -61,7 +59,6 @@ struct SceneState: @unchecked Sendable {
             background: background.learned.base
         )
         mode = ModeWatch(colour: measures.colour)
-        lastMode = mode.mode
     }
 
     /// A scene for pictures of that size that has seen none.
@@ -87,7 +84,6 @@ struct SceneState: @unchecked Sendable {
         learner = ScaleLearner(given: options.scale)
         people = PersonHeights(options.scale, rows: height)
         mode = ModeWatch(colour: 0)
-        lastMode = mode.mode
         classifier = ShapeClassifier(minimumPersonHeight: tuning.minimumPersonHeight)
         moments = Moments(origin: time, last: time, healed: time)
     }

@@ -20,7 +20,6 @@ extension SceneState {
         var alignment: Anchors.Alignment
         var health: PictureHealth
         var mode: ModeWatch
-        var lastMode: PictureMode
         var stored: [PictureMode: StoredBackground]
         var rebase: Rebase?
         var measures: PictureMeasures
@@ -57,7 +56,6 @@ extension SceneState {
             alignment: alignment,
             health: health,
             mode: mode,
-            lastMode: lastMode,
             stored: stored,
             rebase: rebase,
             measures: measures,
@@ -103,7 +101,6 @@ extension SceneState {
         alignment = checkpoint.alignment
         health = checkpoint.health
         mode = checkpoint.mode
-        lastMode = checkpoint.lastMode
         stored = checkpoint.stored
         rebase = checkpoint.rebase
         measures = checkpoint.measures
