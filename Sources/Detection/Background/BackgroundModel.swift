@@ -80,6 +80,19 @@ struct BackgroundModel {
         age = .zero
     }
 
+    /// The learned levels, valid as long as the model.
+    func view(isFullRange: Bool) -> PictureView {
+        func view(_ plane: Buffer<UInt8>, _ width: Int, _ height: Int) -> PlaneView {
+            PlaneView(base: plane.base, width: width, height: height, stride: width)
+        }
+        return PictureView(
+            luma: view(learned, width, height),
+            blue: view(learnedBlue, chromaWidth, chromaHeight),
+            red: view(learnedRed, chromaWidth, chromaHeight),
+            isFullRange: isFullRange
+        )
+    }
+
     /// Takes learned levels that were kept.
     mutating func restore(luma: [UInt8], blue: [UInt8], red: [UInt8]) {
         for (target, values) in [(learned, luma), (learnedBlue, blue), (learnedRed, red)]

@@ -135,6 +135,9 @@ struct ToneCurve {
         isBent = false
     }
 
+    /// The learned level of each present one; nil where they are the same.
+    var present: [UInt8]? { isBent ? table : nil }
+
     /// Maps present levels to learned ones.
     func apply(_ seen: UnsafePointer<UInt8>, into luma: UnsafeMutablePointer<UInt8>, count: Int) {
         guard isBent else {
