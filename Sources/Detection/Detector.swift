@@ -10,12 +10,26 @@ public struct Detector: ~Copyable, Sendable {
     private(set) var scene: SceneState?
     private(set) var windows: [ZoneWindow] = []
     private var numbers = ObjectNumbers()
+    private var budget: LookBudget
+    private let scorer: (any CropScorer)?
 
     /// A detector for pictures of any size, knowing nothing yet.
     ///
-    /// - Parameter options: what is known of the camera.
-    public init(options: DetectorOptions = DetectorOptions()) {
+    /// - Parameters:
+    ///   - options: what is known of the camera.
+    ///   - scorer: the learned stage, this detector's own; nil to tell classes from shape and motion
+    ///     alone.
+    public init(
+        options: DetectorOptions = DetectorOptions(),
+        scorer: (any CropScorer)? = nil
+    ) {
         self.options = options
+        self.scorer = scorer
+        budget = Self.budget(options)
+    }
+
+    private static func budget(_ options: DetectorOptions) -> LookBudget {
+        LookBudget(perSecond: options.looksPerSecond, keepsReserve: !options.zones.isEmpty)
     }
 
     /// A detector that goes on from a checkpoint as the one it was taken of would have.
@@ -23,18 +37,24 @@ public struct Detector: ~Copyable, Sendable {
     /// - Parameters:
     ///   - checkpoint: what the other wrote.
     ///   - options: what is known of the camera, the same as for the other.
+    ///   - scorer: the learned stage, with the same weights as the other's.
     /// - Throws: `DetectorError` where the checkpoint is of other options or contradicts itself.
     public init(
         checkpoint: DetectorCheckpoint,
-        options: DetectorOptions = DetectorOptions()
+        options: DetectorOptions = DetectorOptions(),
+        scorer: (any CropScorer)? = nil
     ) throws(DetectorError) {
         self.options = options
-        guard checkpoint.version == DetectorCheckpoint.version, checkpoint.options == options else {
+        self.scorer = scorer
+        budget = checkpoint.budget
+        guard checkpoint.version == DetectorCheckpoint.version, checkpoint.options == options,
+            checkpoint.model == scorer?.identity
+        else {
             throw DetectorError(
                 code: .incompatible,
                 message: "the checkpoint is of another version of the detector (its is "
                     + "\(checkpoint.version), this one's \(DetectorCheckpoint.version)), or the "
-                    + "camera's zones or scale have changed; begin anew"
+                    + "camera's zones, scale or model have changed; begin anew"
             )
         }
         numbers = checkpoint.numbers
@@ -48,6 +68,8 @@ public struct Detector: ~Copyable, Sendable {
     public func checkpoint() -> DetectorCheckpoint {
         DetectorCheckpoint(
             options: options,
+            model: scorer?.identity,
+            budget: budget,
             numbers: numbers,
             scene: scene?.checkpoint,
             windows: windows.map(\.checkpoint)
@@ -69,11 +91,24 @@ public struct Detector: ~Copyable, Sendable {
             scene = SceneState(picture, at: time, options: options)
             windows = []
         }
-        guard let scene else { return FrameObservations(time: time, objects: [], isBlind: true) }
-        var observations = scene.observations(at: time)
-        look(closer: picture, at: time, observations)
+        guard let seen = scene?.observations(at: time) else {
+            return FrameObservations(time: time, objects: [], isBlind: true)
+        }
+        look(closer: picture, at: time, seen)
+        lookWithScorer(picture, at: time)
+        var observations = scorer == nil ? seen : scene?.observations(at: time) ?? seen
         observations.closeViews = windows.filter(\.isLive).map { $0.view(at: time) }
         return observations
+    }
+
+    /// Lets the learned stage look, first in the windows, where people must be seen.
+    private mutating func lookWithScorer(_ picture: PictureView, at time: MediaTime) {
+        guard let scorer else { return }
+        budget.advance(to: time)
+        for index in windows.indices {
+            windows[index].look(at: picture, time: time, with: scorer, budget: &budget)
+        }
+        scene?.look(at: picture, time: time, with: scorer, budget: &budget, isUrgent: false)
     }
 
     /// Whether the camera was moved, and nobody is to be waited for.
@@ -150,10 +185,13 @@ public struct Detector: ~Copyable, Sendable {
 /// Its content is the detector's own affair. About 1 MB for a picture of 480 by 270.
 public struct DetectorCheckpoint: Codable, Sendable {
     /// Version of the content; a detector reads its own only.
-    static let version = 1
+    static let version = 2
 
     var version = Self.version
     var options: DetectorOptions
+    /// The learned stage that judged.
+    var model: String?
+    var budget: LookBudget
     var numbers: ObjectNumbers
     var scene: SceneState.Checkpoint?
     var windows: [ZoneWindow.Checkpoint]

@@ -23,6 +23,8 @@ public struct DetectorOptions: Hashable, Sendable, Codable {
     /// Whether to go on by itself with the new view a minute after the camera was moved; else it
     /// waits for the old one.
     public var relearnsWhenMoved: Bool
+    /// How many looks a second the learned stage may take in this camera's pictures.
+    public var looksPerSecond: Double
     /// The constants.
     public var tuning: DetectorTuning
 
@@ -31,11 +33,13 @@ public struct DetectorOptions: Hashable, Sendable, Codable {
         scale: PersonScale? = nil,
         zones: [Zone] = [],
         relearnsWhenMoved: Bool = false,
+        looksPerSecond: Double = 4,
         tuning: DetectorTuning = DetectorTuning()
     ) {
         self.scale = scale
         self.zones = zones
         self.relearnsWhenMoved = relearnsWhenMoved
+        self.looksPerSecond = looksPerSecond
         self.tuning = tuning
     }
 }

@@ -15,27 +15,37 @@ extension SceneState {
     }
 
     private func observation(_ object: StaticObject) -> Observation {
-        Observation(
+        let learned = verdict(of: object.id)
+        return Observation(
             id: object.id,
             mobility: .static,
             box: object.box.normalized(width: frame.width, height: frame.height),
             since: object.since,
             presentAtStart: object.presentAtStart,
             isVisible: object.isVisible,
-            classification: object.classification,
-            confidence: object.confidence
+            classification: LearnedVerdict.classification(
+                object.classification,
+                arrivedAs: object.arrivedAs,
+                learned
+            ),
+            confidence: LearnedVerdict.confidence(object.confidence, learned)
         )
     }
 
     private func observation(_ track: Track) -> Observation {
-        Observation(
+        let learned = verdict(of: track.id)
+        return Observation(
             id: track.id,
             mobility: .moving,
             box: track.measured.normalized(width: frame.width, height: frame.height),
             since: track.firstSeen,
             isVisible: track.isVisible,
-            classification: track.votes.leader,
-            confidence: 0.8,
+            classification: LearnedVerdict.classification(
+                track.votes.leader,
+                arrivedAs: nil,
+                learned
+            ),
+            confidence: LearnedVerdict.confidence(0.8, learned),
             tortuosity: (track.tortuosity * 100).rounded() / 100,
             bodyLengthsPerSecond: (track.bodyLengthsPerSecond * 100).rounded() / 100
         )

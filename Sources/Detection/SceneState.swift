@@ -25,6 +25,8 @@ struct SceneState: @unchecked Sendable {
     /// How tall people look, and from whom that is learned.
     var learner: ScaleLearner
     var people: PersonHeights
+    /// What the learned stage has seen, in order of the objects' numbers.
+    var looks: [LookRecord] = []
     /// Boxes of what moved in the frame before.
     var passing: [PixelBox] = []
     let known: Buffer<UInt8>

@@ -24,6 +24,7 @@ extension SceneState {
         var rebase: Rebase?
         var measures: PictureMeasures
         var moments: Moments
+        var looks: [LookRecord]
     }
 
     /// The moments that a scene keeps.
@@ -59,7 +60,8 @@ extension SceneState {
             stored: stored,
             rebase: rebase,
             measures: measures,
-            moments: moments
+            moments: moments,
+            looks: looks
         )
     }
 
@@ -105,6 +107,7 @@ extension SceneState {
         rebase = checkpoint.rebase
         measures = checkpoint.measures
         moments = checkpoint.moments
+        looks = checkpoint.looks
     }
 
     private static func damaged(_ what: String) -> DetectorError {

@@ -3,7 +3,7 @@ internal import Imaging
 /// What the learned stage looks at: an object cut from the full picture, and what the background
 /// shows in the same place.
 ///
-/// A square around the object's box, a quarter larger than its longer side, so that shape and ground
+/// A square around the box, a quarter larger than its longer side, so that shape and ground
 /// contact stay as they are; 48 by 48 samples whatever its size. What lies beyond the picture repeats
 /// its border.
 public struct CropPatch: Hashable, Sendable {

@@ -135,6 +135,17 @@ struct ZoneWindow: Sendable {
         scene.advance(part, at: time, numbers: &numbers, watchesHealth: false)
     }
 
+    /// Lets the learned stage look at its part of a picture.
+    mutating func look(
+        at picture: PictureView,
+        time: MediaTime,
+        with scorer: any CropScorer,
+        budget: inout LookBudget
+    ) {
+        guard isLive, let part = picture.cropped(to: layout.crop) else { return }
+        scene.look(at: part, time: time, with: scorer, budget: &budget, isUrgent: true)
+    }
+
     /// What it sees, in shares of the whole picture.
     func view(at time: MediaTime) -> ZoneView {
         let seen = scene.observations(at: time)

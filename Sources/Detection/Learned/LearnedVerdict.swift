@@ -1,0 +1,49 @@
+internal import Scene
+
+/// How the verdict of the learned stage and that of shape and motion make one.
+enum LearnedVerdict {
+    /// From this share on the learned stage names an object.
+    static let naming = 0.6
+    /// From this share on what arrived as a person is named otherwise.
+    static let overruling = 0.85
+    /// From this share on an object is taken for light or for a ghost.
+    static let unreal = 0.85
+    /// Confidence of what is taken for light or for a ghost.
+    static let doubt = 0.2
+
+    /// The class of an object.
+    ///
+    /// - Parameters:
+    ///   - shape: what shape and motion make of it.
+    ///   - arrived: what it was surely taken for while it moved.
+    ///   - scores: what the learned stage makes of it, nil where it has not looked.
+    /// - Returns: the learned class where that is clear, else that of shape and motion.
+    static func classification(
+        _ shape: Classification,
+        arrivedAs arrived: ObjectClass?,
+        _ scores: LearnedScores?
+    ) -> Classification {
+        guard let scores, let named = objectClass(scores.leader) else { return shape }
+        let share = scores[scores.leader]
+        let isOverruled = arrived == .person && named != .person
+        guard share >= (isOverruled ? overruling : naming) else { return shape }
+        return Classification(named, confidence: share)
+    }
+
+    /// How sure it is that an object is real.
+    static func confidence(_ confidence: Double, _ scores: LearnedScores?) -> Double {
+        guard let scores, scores.unreal >= unreal else { return confidence }
+        return min(confidence, doubt)
+    }
+
+    /// The class that a kind stands for; nil for what is no thing.
+    private static func objectClass(_ kind: LearnedScores.Kind) -> ObjectClass? {
+        switch kind {
+        case .person: .person
+        case .vehicle: .vehicle
+        case .twoWheeler: .twoWheeler
+        case .object: .object
+        case .light, .ghost: nil
+        }
+    }
+}
