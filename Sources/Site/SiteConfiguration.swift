@@ -8,6 +8,10 @@ public struct SiteConfiguration: Sendable {
     public var timeZone: String
     /// At least one, in the order of the file; ids are unique.
     public var cameras: [CameraConfiguration]
+    /// Which network looks at what the detector finds.
+    public var model: ModelChoice
+    /// How often it may look.
+    public var looks: LookLimits
     /// The bytes of the file, for a digest that says which configuration was in force.
     public var digestInput: [UInt8]
 
@@ -17,12 +21,16 @@ public struct SiteConfiguration: Sendable {
         name: String,
         timeZone: String = "UTC",
         cameras: [CameraConfiguration],
+        model: ModelChoice = .own,
+        looks: LookLimits = LookLimits(),
         digestInput: [UInt8] = []
     ) {
         self.id = id
         self.name = name
         self.timeZone = timeZone
         self.cameras = cameras
+        self.model = model
+        self.looks = looks
         self.digestInput = digestInput
     }
 

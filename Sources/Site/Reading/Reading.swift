@@ -32,6 +32,12 @@ final class Reading {
         return reading.keys
     }
 
+    /// The folder of the file, where relative paths start; empty for the working folder.
+    var folder: String {
+        guard let slash = file.lastIndex(of: "/") else { return "" }
+        return slash == file.startIndex ? "/" : String(file[..<slash])
+    }
+
     /// Whether another diagnostic would be kept.
     var hasRoom: Bool { diagnostics.count < Self.maximumDiagnostics }
 

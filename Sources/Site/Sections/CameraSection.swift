@@ -86,7 +86,7 @@ extension Form<SourceAddress> {
                 problem(SourceTemplate(text), environment: cursor.reading.environment)
             }
             .withCursor { text, cursor in
-                SourceAddress(text, relativeTo: folder(of: cursor.reading.file))
+                SourceAddress(text, relativeTo: cursor.reading.folder)
             }
     }
 
@@ -118,10 +118,5 @@ extension Form<SourceAddress> {
             "needs the environment variable \(missing.joined(separator: ", ")), which is not set",
             "set it where the program is started"
         )
-    }
-
-    private static func folder(of file: String) -> String {
-        guard let slash = file.lastIndex(of: "/") else { return "" }
-        return slash == file.startIndex ? "/" : String(file[..<slash])
     }
 }

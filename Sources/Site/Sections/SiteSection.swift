@@ -9,6 +9,8 @@ extension Form<SiteConfiguration> {
             let site = file.required("site", .siteHead, example: "{id: riverside}")
             // Without a time zone the rest is still read, for its own mistakes.
             let timeZone = site?.timeZone ?? "UTC"
+            let model = file.optional("model", .model)
+            let looks = file.optional("looks", .looks)
             let defaults = file.optional("defaults", .defaults(timeZone: timeZone)) ?? [:]
             let cameras = file.required(
                 "cameras",
@@ -29,7 +31,9 @@ extension Form<SiteConfiguration> {
                 id: site.id,
                 name: site.name,
                 timeZone: site.timeZone,
-                cameras: cameras
+                cameras: cameras,
+                model: model ?? .own,
+                looks: looks ?? LookLimits()
             )
         }
     }
