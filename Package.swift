@@ -68,6 +68,8 @@ let package = Package(
         target("Imaging", ["Scene"], settings: kernels),
         target("Media", ["CFFmpeg", "Imaging", "Scene"]),
         target("Detection", ["Imaging", "Scene"], settings: kernels),
+        .target(name: "CInstructionSet"),
+        target("Kernels", ["CInstructionSet"]),
         target("Rules", ["Scene"]),
         target("Site", ["Rules", "Scene", .product(name: "Yams", package: "Yams")]),
         target("Alerts", ["CSodium", "Scene", .product(name: "GRDB", package: "GRDB.swift")]),
@@ -104,6 +106,7 @@ let package = Package(
             resources: [.copy("Support")]
         ),
         tests("DetectionTests", ["Detection", "Imaging", "Scene"]),
+        tests("KernelsTests", ["Kernels"]),
         tests("RulesTests", ["Rules", "Scene"]),
         tests("SiteTests", ["Rules", "Scene", "Site"]),
         tests("AlertsTests", ["Alerts", "Scene", .product(name: "GRDB", package: "GRDB.swift")]),
