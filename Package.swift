@@ -48,6 +48,7 @@ let package = Package(
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
         .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+        .package(url: "https://github.com/apple/swift-protobuf", from: "1.39.0"),
         .package(url: "https://github.com/groue/GRDB.swift", exact: "7.10.0"),
         .package(url: "https://github.com/jpsim/Yams", exact: "6.2.2"),
     ],
@@ -68,6 +69,12 @@ let package = Package(
         target("Imaging", ["Scene"], settings: kernels),
         target("Media", ["CFFmpeg", "Imaging", "Scene"]),
         target("Detection", ["Imaging", "Scene"], settings: kernels),
+        .target(name: "CInstructionSet"),
+        target("Kernels", ["CInstructionSet"]),
+        target(
+            "Inference",
+            ["Kernels", .product(name: "SwiftProtobuf", package: "swift-protobuf")]
+        ),
         target("Rules", ["Scene"]),
         target("Site", ["Rules", "Scene", .product(name: "Yams", package: "Yams")]),
         target("Alerts", ["CSodium", "Scene", .product(name: "GRDB", package: "GRDB.swift")]),
@@ -104,6 +111,8 @@ let package = Package(
             resources: [.copy("Support")]
         ),
         tests("DetectionTests", ["Detection", "Imaging", "Scene"]),
+        tests("KernelsTests", ["Kernels"]),
+        tests("InferenceTests", ["Inference", "Kernels"], resources: [.copy("Golden")]),
         tests("RulesTests", ["Rules", "Scene"]),
         tests("SiteTests", ["Rules", "Scene", "Site"]),
         tests("AlertsTests", ["Alerts", "Scene", .product(name: "GRDB", package: "GRDB.swift")]),
