@@ -50,7 +50,7 @@ extension StaticRegistry {
                 }
             case .ghost, .light:
                 if object.state == .candidate {
-                    heal(object, input)
+                    heal(object, input, isLight: findings.verdict == .light)
                     continue
                 }
             }
@@ -136,23 +136,5 @@ extension StaticRegistry {
         object.mask = crop(object.mask)
         object.template = crop(object.template)
         object.box = cut
-    }
-
-    /// Takes what a ghost's or a shadow's place shows now as the background.
-    private func heal(_ object: StaticObject, _ input: Input) {
-        let filled = StaticVerifier.filled(object)
-        let box = object.box
-        for y in 0..<box.height {
-            for x in 0..<box.width where filled[y * box.width + x] == 1 {
-                let index = (box.y + y) * width + box.x + x
-                input.background.heal(
-                    box.x + x,
-                    box.y + y,
-                    from: input.frame,
-                    luma: input.layer.quiet.base[index]
-                )
-                input.layer.clear(index)
-            }
-        }
     }
 }
