@@ -28,7 +28,7 @@ extension SceneState {
                 arrivedAs: object.arrivedAs,
                 learned
             ),
-            confidence: LearnedVerdict.confidence(object.confidence, learned)
+            confidence: LearnedVerdict.confidence(object.presentConfidence, learned)
         )
     }
 

@@ -73,6 +73,9 @@ struct StaticObject: Hashable, Codable {
         self.arrivedAs = self.arrivedAs ?? arrivedAs
     }
 
+    /// How sure it is that it stands there now: hardly, once its place shows the background.
+    var presentConfidence: Double { clearSince == nil ? confidence : min(0.3, confidence) }
+
     /// Whether so much moves about it that it is rather part of something alive, or playing light.
     var isRestless: Bool { restlessness > Self.mostRestless }
 
