@@ -43,6 +43,9 @@ struct SceneState: @unchecked Sendable {
     /// How often the anchors are chosen anew.
     private static let anchorPause = MediaSpan.seconds(30)
 
+    /// What one picture can teach at most: the time before it that nobody saw teaches nothing.
+    private static let longestLearned = MediaSpan.seconds(1)
+
     /// A scene that takes its first picture for the background.
     init(_ picture: PictureView, at time: MediaTime, options: DetectorOptions) {
         self.init(
@@ -184,7 +187,11 @@ struct SceneState: @unchecked Sendable {
             moments.healed = time
             healOldChange()
         }
-        background.learn(frame, held: registry.covered.base, span: span)
+        background.learn(
+            frame,
+            held: registry.covered.base,
+            span: min(span, Self.longestLearned)
+        )
         let isDue = moments.anchored.map { time - $0 >= Self.anchorPause } ?? true
         if isDue && background.age >= .seconds(2) && alignment.agreement >= 0.6 {
             moments.anchored = time
