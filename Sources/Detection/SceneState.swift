@@ -189,7 +189,7 @@ struct SceneState: @unchecked Sendable {
         }
         background.learn(
             frame,
-            held: registry.covered.base,
+            held: registry.held.base,
             span: min(span, Self.longestLearned)
         )
         let isDue = moments.anchored.map { time - $0 >= Self.anchorPause } ?? true

@@ -93,6 +93,7 @@ extension SceneState {
             throw Self.damaged("a shift of \(checkpoint.alignment.x), \(checkpoint.alignment.y)")
         }
         registry.objects = checkpoint.objects
+        for index in registry.objects.indices { registry.objects[index].outline = [] }
         registry.vacancies = checkpoint.vacancies
         try checkpoint.covered.restore(to: registry.covered)
         tracker = checkpoint.tracker

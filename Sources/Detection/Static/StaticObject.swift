@@ -20,6 +20,8 @@ struct StaticObject: Hashable, Codable {
     @PackedBytes var mask: [UInt8]
     /// What it looks like, exposure normalised, for each pixel of `box`.
     @PackedBytes var template: [UInt8]
+    /// 1 for each pixel of `box` that `mask` encloses; empty until it is needed.
+    @PackedBytes var outline: [UInt8] = []
     /// Number of its pixels now and at most.
     var area: Int
     var peakArea: Int

@@ -197,5 +197,6 @@ extension StaticRegistry {
             }
         }
         object.peakArea = max(object.peakArea, object.area)
+        object.outline = []
     }
 }

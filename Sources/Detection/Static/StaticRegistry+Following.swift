@@ -79,6 +79,7 @@ extension StaticRegistry {
             gone += layer.dropClear(mask, index, count)
         }
         object.area -= gone
+        if gone > 0 { object.outline = [] }
     }
 
     /// Lets the template follow slow change while the object as a whole is plainly seen.
@@ -115,6 +116,19 @@ extension StaticRegistry {
     /// Number of pixels that must be left of an object.
     func leastArea(of object: StaticObject) -> Int {
         max(minimumArea / 2, object.peakArea / 4)
+    }
+
+    /// Marks an object's pixels and what they enclose.
+    func hold(_ object: inout StaticObject) {
+        if object.outline.isEmpty { object.outline = StaticVerifier.filled(object) }
+        let (held, box) = (held.base, object.box)
+        object.outline.withUnsafeBufferPointer { outline in
+            guard let base = outline.baseAddress else { return }
+            for y in 0..<box.height {
+                let (row, line) = (held + (box.y + y) * width + box.x, base + y * box.width)
+                for x in 0..<box.width { row[x] |= line[x] }
+            }
+        }
     }
 
     /// Marks an object's pixels, but for those where something else has settled.

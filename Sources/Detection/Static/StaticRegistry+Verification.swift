@@ -135,6 +135,7 @@ extension StaticRegistry {
         }
         object.mask = crop(object.mask)
         object.template = crop(object.template)
+        object.outline = []
         object.box = cut
     }
 }

@@ -16,6 +16,10 @@ struct StaticRegistry {
     /// 1 where an object is seen or hidden: such pixels start no other object and are not learned.
     let covered: Buffer<UInt8>
 
+    /// 1 where nothing is to be learned: `covered`, and what lies between the pixels of a confirmed
+    /// object, where it looks like the ground but need not be ground.
+    let held: Buffer<UInt8>
+
     let width: Int
     let height: Int
     let tuning: DetectorTuning
@@ -33,6 +37,7 @@ struct StaticRegistry {
         self.tuning = tuning
         minimumArea = max(12, tuning.minimumStaticArea * width * height / (480 * 270))
         covered = Buffer(count: width * height, filledWith: 0)
+        held = Buffer(count: width * height, filledWith: 0)
         candidateMask = Buffer(count: width * height, filledWith: 0)
         scratch = Buffer(count: width * height, filledWith: 0)
         labels = Buffer(count: width * height, filledWith: 0)
@@ -95,6 +100,10 @@ struct StaticRegistry {
         for blob in findBlobs(input) { admit(blob, input, number: number) }
         verify(input, identify, arrivals)
         for object in objects { cover(object, input) }
+        held.copy(from: covered)
+        for index in objects.indices where objects[index].state == .confirmed {
+            hold(&objects[index])
+        }
     }
 
     /// Gives up an object whose person walks on.
