@@ -10,7 +10,9 @@ extension StaticRegistry {
         let taken = Set(objects.map(\.id))
         var kept: [StaticObject] = []
         for var object in objects {
-            if isLimb(object, of: input.bodies) { object.limbAt = input.time }
+            if isLimb(object, of: input.bodies) || isFoot(object, input) {
+                object.limbAt = input.time
+            }
             guard isDue(object, at: input.time) else {
                 kept.append(object)
                 continue
@@ -72,6 +74,44 @@ extension StaticRegistry {
             else { return false }
             return shared.area * 10 >= object.box.area * 7
         }
+    }
+
+    /// Whether a candidate adjoins an older object and the object's pixels there settled anew with
+    /// it: the feet of somebody who stands before a parked car.
+    private func isFoot(_ candidate: StaticObject, _ input: Input) -> Bool {
+        guard candidate.state == .candidate,
+            let around = candidate.box.grown(by: 3, within: width, height)
+        else { return false }
+        return objects.contains { object in
+            guard object.state == .confirmed,
+                candidate.since - object.since > .seconds(2), object.area > candidate.area,
+                let contact = object.box.intersection(around)
+            else { return false }
+            return settledTogether(candidate, with: object, in: contact, input)
+        }
+    }
+
+    private func settledTogether(
+        _ candidate: StaticObject,
+        with object: StaticObject,
+        in contact: PixelBox,
+        _ input: Input
+    ) -> Bool {
+        let layer = input.layer
+        var (total, anew) = (0, 0)
+        for y in contact.y..<contact.maxY {
+            for x in contact.x..<contact.maxX {
+                let local = (y - object.box.y) * object.box.width + x - object.box.x
+                guard object.mask[local] == 1 else { continue }
+                let index = y * width + x
+                let settled = layer.clock.time(of: layer.since.base[index])
+                total += 1
+                if layer.settled.base[index] == 1, abs((settled - candidate.since).seconds) <= 2 {
+                    anew += 1
+                }
+            }
+        }
+        return total >= candidate.box.width && anew * 3 >= total
     }
 
     /// What it surely was when it came: people who walked here and stopped, or the remains of
