@@ -93,6 +93,7 @@ extension StaticRegistry {
         let small = min(max(a.box.width, a.box.height), max(b.box.width, b.box.height))
         let large = max(max(a.box.width, a.box.height), max(b.box.width, b.box.height))
         var reach = max(4, min(large / 5, small))
+        if areTwo(a, b) { return false }
         // A quarter of a metre apart, and no larger together than a van.
         let union = a.box.union(b.box)
         if let height = people.expected(at: union), Double(union.width) <= 3.5 * height,
@@ -101,6 +102,14 @@ extension StaticRegistry {
             reach = max(reach, Int(0.15 * height))
         }
         return a.box.grown(by: reach, within: width, height)?.intersection(b.box) != nil
+    }
+
+    /// Whether each may be a thing by itself, the larger is solid, and the box around both is
+    /// mostly ground: vehicles in file that stop together.
+    private func areTwo(_ a: Blob, _ b: Blob) -> Bool {
+        let larger = a.area > b.area ? a : b
+        return min(a.area, b.area) >= minimumArea && larger.area * 100 >= larger.box.area * 45
+            && a.box.union(b.box).area * 10 > (a.box.area + b.box.area) * 16
     }
 
     // MARK: Admitting
