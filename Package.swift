@@ -112,7 +112,11 @@ let package = Package(
         ),
         tests("DetectionTests", ["Detection", "Imaging", "Scene"]),
         tests("KernelsTests", ["Kernels"]),
-        tests("InferenceTests", ["Inference", "Kernels"], resources: [.copy("Golden")]),
+        tests(
+            "InferenceTests",
+            ["Inference", "Kernels", .product(name: "SwiftProtobuf", package: "swift-protobuf")],
+            resources: [.copy("Golden")]
+        ),
         tests("RulesTests", ["Rules", "Scene"]),
         tests("SiteTests", ["Rules", "Scene", "Site"]),
         tests("AlertsTests", ["Alerts", "Scene", .product(name: "GRDB", package: "GRDB.swift")]),
