@@ -100,14 +100,34 @@ func spreadRow(
 }
 
 /// The first, third, fifth, ... of twice as many floats as a vector has.
+///
+/// Lane by lane: the compiler makes shuffles of it, while the standard library's `evenHalf` would be
+/// a function of its own that is merged between the sets.
 @inline(__always)
 func evens(_ from: UnsafePointer<Float>) -> Vector {
     #if LANES16
-    UnsafeRawPointer(from).loadUnaligned(as: SIMD32<Float>.self).evenHalf
+    Vector(
+        from[0],
+        from[2],
+        from[4],
+        from[6],
+        from[8],
+        from[10],
+        from[12],
+        from[14],
+        from[16],
+        from[18],
+        from[20],
+        from[22],
+        from[24],
+        from[26],
+        from[28],
+        from[30]
+    )
     #elseif LANES8
-    UnsafeRawPointer(from).loadUnaligned(as: SIMD16<Float>.self).evenHalf
+    Vector(from[0], from[2], from[4], from[6], from[8], from[10], from[12], from[14])
     #else
-    UnsafeRawPointer(from).loadUnaligned(as: SIMD8<Float>.self).evenHalf
+    Vector(from[0], from[2], from[4], from[6])
     #endif
 }
 
