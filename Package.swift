@@ -39,6 +39,29 @@ let argumentParser = Target.Dependency.product(
     package: "swift-argument-parser"
 )
 
+// One source folder, compiled once for each instruction set: `KernelsAVX2` and `KernelsAVX512` are
+// links to `KernelsBaseline`. Other processors have the baseline alone.
+#if arch(x86_64)
+let wideKernels: [Target] = [
+    target(
+        "KernelsAVX2",
+        ["KernelWork"],
+        settings: kernels + [
+            .define("LANES8"), .define("FMA"), .unsafeFlags(["-Xcc", "-march=haswell"]),
+        ]
+    ),
+    target(
+        "KernelsAVX512",
+        ["KernelWork"],
+        settings: kernels + [
+            .define("LANES16"), .define("FMA"), .unsafeFlags(["-Xcc", "-march=skylake-avx512"]),
+        ]
+    ),
+]
+#else
+let wideKernels: [Target] = []
+#endif
+
 let package = Package(
     name: "smartpatrol",
     products: [
@@ -52,7 +75,12 @@ let package = Package(
         .package(url: "https://github.com/groue/GRDB.swift", exact: "7.10.0"),
         .package(url: "https://github.com/jpsim/Yams", exact: "6.2.2"),
     ],
-    targets: [
+    targets: wideKernels + [
+        target(
+            "Kernels",
+            ["CInstructionSet", "KernelWork", "KernelsBaseline"]
+                + wideKernels.map { .byName(name: $0.name) }
+        ),
         .systemLibrary(
             name: "CFFmpeg",
             pkgConfig: "libavformat",
@@ -70,7 +98,8 @@ let package = Package(
         target("Media", ["CFFmpeg", "Imaging", "Scene"]),
         target("Detection", ["Imaging", "Scene"], settings: kernels),
         .target(name: "CInstructionSet"),
-        target("Kernels", ["CInstructionSet"]),
+        target("KernelWork"),
+        target("KernelsBaseline", ["KernelWork"], settings: kernels),
         target(
             "Inference",
             ["Kernels", .product(name: "SwiftProtobuf", package: "swift-protobuf")]
@@ -112,7 +141,11 @@ let package = Package(
         ),
         tests("DetectionTests", ["Detection", "Imaging", "Scene"]),
         tests("KernelsTests", ["Kernels"]),
-        tests("InferenceTests", ["Inference", "Kernels"], resources: [.copy("Golden")]),
+        tests(
+            "InferenceTests",
+            ["Inference", "Kernels", .product(name: "SwiftProtobuf", package: "swift-protobuf")],
+            resources: [.copy("Golden")]
+        ),
         tests("RulesTests", ["Rules", "Scene"]),
         tests("SiteTests", ["Rules", "Scene", "Site"]),
         tests("AlertsTests", ["Alerts", "Scene", .product(name: "GRDB", package: "GRDB.swift")]),

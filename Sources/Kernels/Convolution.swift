@@ -1,6 +1,9 @@
+internal import KernelWork
+
 /// A convolution of float planes with bias and activation fused, its weights packed once.
 ///
-/// Planes are rows of contiguous floats, top to bottom, one plane after the other: NCHW of one picture.
+/// Planes are rows of contiguous floats, top to bottom, one plane after the other: NCHW of one
+/// picture. The caller keeps sizes sane: products of sizes and channels must fit an `Int`.
 public final class Convolution: Sendable {
     /// What is convolved.
     public let shape: ConvolutionShape
@@ -9,8 +12,8 @@ public final class Convolution: Sendable {
     /// What the kernels were compiled for.
     public let instructionSet: InstructionSet
 
-    private let weights: [Float]
-    private let bias: [Float]
+    private let table: KernelTable
+    private let weights: PackedWeights
 
     /// Packs weights for the kernels of one instruction set.
     ///
@@ -28,11 +31,20 @@ public final class Convolution: Sendable {
         instructionSet: InstructionSet = .best
     ) {
         precondition(weights.count == shape.weightCount, "weights do not match the shape")
+        precondition(
+            bias.isEmpty || bias.count == shape.outputChannels,
+            "one bias for each output channel"
+        )
         self.shape = shape
         self.activation = activation
         self.instructionSet = instructionSet
-        self.weights = weights
-        self.bias = bias.isEmpty ? Array(repeating: 0, count: shape.outputChannels) : bias
+        table = KernelTable.of(instructionSet)
+        self.weights = PackedWeights(
+            shape: shape,
+            weights: weights,
+            bias: bias,
+            blockHeight: table.blockHeight
+        )
     }
 
     /// The size of the output for an input of this size.
@@ -52,7 +64,7 @@ public final class Convolution: Sendable {
     ///   - width: Columns of the input.
     /// - Returns: Bytes.
     public func scratchBytes(height: Int, width: Int) -> Int {
-        64
+        layout(height: height, width: width).bytes
     }
 
     /// Convolves; allocates nothing.
@@ -70,43 +82,94 @@ public final class Convolution: Sendable {
         output: UnsafeMutablePointer<Float>,
         scratch: UnsafeMutableRawPointer
     ) {
-        let size = outputSize(height: height, width: width)
-        let inGroup = shape.inputChannels / shape.groups
-        let outGroup = shape.outputChannels / shape.groups
-        var target = output
-        for channel in 0..<shape.outputChannels {
-            let first = channel / outGroup * inGroup
-            for y in 0..<size.height {
-                for x in 0..<size.width {
-                    var sum = bias[channel]
-                    for source in 0..<inGroup {
-                        for row in 0..<shape.kernelHeight {
-                            let sy = y * shape.strideY + row * shape.dilationY - shape.padTop
-                            guard sy >= 0, sy < height else { continue }
-                            for column in 0..<shape.kernelWidth {
-                                let sx =
-                                    x * shape.strideX + column * shape.dilationX
-                                    - shape.padLeft
-                                guard sx >= 0, sx < width else { continue }
-                                let weight =
-                                    ((channel * inGroup + source) * shape.kernelHeight
-                                        + row) * shape.kernelWidth + column
-                                sum +=
-                                    weights[weight]
-                                    * input[((first + source) * height + sy) * width + sx]
-                            }
-                        }
-                    }
-                    target.pointee = sum
-                    target += 1
+        let layout = layout(height: height, width: width)
+        let memory = ScratchMemory(scratch, layout)
+        writeOffsets(layout, plane: height * width, to: memory.offsets)
+        var work = SlidingWork(
+            input: input,
+            output: output,
+            source: memory.source,
+            sums: memory.sums,
+            offsets: UnsafePointer(memory.offsets)
+        )
+        work.setWindow(shape, layout, height: height, width: width)
+        work.setActivation(activation)
+        work.inputEnd = input + shape.inputChannels * height * width
+        let plane = work.outputHeight * work.outputWidth
+        if layout.kind == .depthwise {
+            work.inputChannels = shape.inputChannels
+            work.outputChannels = shape.outputChannels
+            work.outputEnd = output + shape.outputChannels * plane
+            work.weights = weights.weights(group: 0)
+            work.bias = weights.bias(group: 0)
+            return withUnsafePointer(to: &work) { table.depthwise($0) }
+        }
+        work.inputChannels = shape.inputChannels / shape.groups
+        work.outputChannels = shape.outputChannels / shape.groups
+        work.panelOffsets = work.offsets + work.inputChannels
+        for group in 0..<shape.groups {
+            work.input = input + group * work.inputChannels * height * width
+            work.output = output + group * work.outputChannels * plane
+            work.outputEnd = work.output + work.outputChannels * plane
+            work.weights = weights.weights(group: group)
+            work.bias = weights.bias(group: group)
+            withUnsafePointer(to: &work) {
+                layout.kind == .pointwise ? table.pointwise($0) : table.dense($0)
+            }
+        }
+    }
+}
+
+extension Convolution {
+    private func layout(height: Int, width: Int) -> SlidingLayout {
+        if shape.isPointwise {
+            return SlidingLayout(pointwise: shape, lanes: table.lanes)
+        }
+        return SlidingLayout(
+            kind: shape.isDepthwise ? .depthwise : .dense,
+            shape: shape,
+            height: height,
+            width: width,
+            channels: shape.isDepthwise ? 1 : weights.rows
+        )
+    }
+
+    private func writeOffsets(
+        _ layout: SlidingLayout,
+        plane: Int,
+        to offsets: UnsafeMutablePointer<Int>
+    ) {
+        let channels = shape.inputChannels / shape.groups
+        if layout.kind == .pointwise {
+            for channel in 0..<channels {
+                offsets[channel] = channel * plane
+                offsets[channels + channel] = channel * 2 * table.lanes
+            }
+            return
+        }
+        let planes = shape.strideY * shape.strideX * layout.planeLength
+        var next = offsets
+        for channel in 0..<(layout.kind == .depthwise ? 1 : channels) {
+            for row in 0..<shape.kernelHeight {
+                for column in 0..<shape.kernelWidth {
+                    next.pointee =
+                        channel * planes + layout.tapOffset(shape, row: row, column: column)
+                    next += 1
                 }
             }
         }
-        VectorKernels(instructionSet).apply(
-            activation,
-            UnsafePointer(output),
-            output,
-            count: shape.outputChannels * size.height * size.width
-        )
+    }
+}
+
+extension ConvolutionShape {
+    /// Whether all input channels of a group at one place make all outputs there.
+    var isPointwise: Bool {
+        !isDepthwise && kernelHeight == 1 && kernelWidth == 1 && strideY == 1 && strideX == 1
+            && padTop == 0 && padLeft == 0 && padBottom == 0 && padRight == 0
+    }
+
+    /// Whether each output channel reads one input channel.
+    var isDepthwise: Bool {
+        inputChannels == groups && groups > 1
     }
 }

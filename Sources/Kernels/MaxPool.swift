@@ -1,9 +1,12 @@
+internal import KernelWork
+
 /// The largest value under a window that slides over each plane; pads never win.
-public struct MaxPool: Hashable, Sendable {
-    /// Windows, strides and pads; channels are equal, groups and dilations are ignored.
+public struct MaxPool: Sendable {
+    /// Windows, strides and pads; the output has as many channels as the input, without groups and dilation.
     public let shape: ConvolutionShape
     /// What the kernels were compiled for.
     public let instructionSet: InstructionSet
+    private let table: KernelTable
 
     /// Creates a pool.
     ///
@@ -12,7 +15,11 @@ public struct MaxPool: Hashable, Sendable {
     ///     `inputChannels`.
     ///   - instructionSet: One of `InstructionSet.available`.
     public init(shape: ConvolutionShape, instructionSet: InstructionSet = .best) {
-        self.shape = shape
+        var plain = shape
+        (plain.outputChannels, plain.groups) = (shape.inputChannels, 1)
+        (plain.dilationY, plain.dilationX) = (1, 1)
+        self.shape = plain
+        table = KernelTable.of(instructionSet)
         self.instructionSet = instructionSet
     }
 
@@ -33,7 +40,7 @@ public struct MaxPool: Hashable, Sendable {
     ///   - width: Columns of the input.
     /// - Returns: Bytes.
     public func scratchBytes(height: Int, width: Int) -> Int {
-        64
+        layout(height: height, width: width).bytes
     }
 
     /// Pools; allocates nothing.
@@ -51,25 +58,32 @@ public struct MaxPool: Hashable, Sendable {
         output: UnsafeMutablePointer<Float>,
         scratch: UnsafeMutableRawPointer
     ) {
-        let size = outputSize(height: height, width: width)
-        var target = output
-        for channel in 0..<shape.inputChannels {
-            let plane = input + channel * height * width
-            for y in 0..<size.height {
-                for x in 0..<size.width {
-                    var most = -Float.infinity
-                    let top = y * shape.strideY - shape.padTop
-                    let left = x * shape.strideX - shape.padLeft
-                    for sy in max(top, 0)..<max(min(top + shape.kernelHeight, height), 0, top) {
-                        for sx in max(left, 0)..<max(min(left + shape.kernelWidth, width), 0, left)
-                        {
-                            most = max(most, plane[sy * width + sx])
-                        }
-                    }
-                    target.pointee = most
-                    target += 1
-                }
-            }
+        let layout = layout(height: height, width: width)
+        let memory = ScratchMemory(scratch, layout)
+        for column in 0..<shape.kernelWidth {
+            memory.offsets[column] = layout.tapOffset(shape, row: 0, column: column)
         }
+        for row in 0..<shape.kernelHeight {
+            memory.offsets[shape.kernelWidth + row] =
+                row % shape.strideY * layout.planeLength + row / shape.strideY * layout.rowLength
+        }
+        var work = SlidingWork(
+            input: input,
+            output: output,
+            source: memory.source,
+            sums: memory.sums,
+            offsets: UnsafePointer(memory.offsets)
+        )
+        work.setWindow(shape, layout, height: height, width: width)
+        work.padValue = -.infinity
+        work.inputChannels = shape.inputChannels
+        work.outputChannels = shape.inputChannels
+        work.inputEnd = input + shape.inputChannels * height * width
+        work.outputEnd = output + shape.inputChannels * work.outputHeight * work.outputWidth
+        withUnsafePointer(to: &work) { table.maxPool($0) }
+    }
+
+    private func layout(height: Int, width: Int) -> SlidingLayout {
+        SlidingLayout(kind: .maxPool, shape: shape, height: height, width: width, channels: 1)
     }
 }

@@ -1,4 +1,4 @@
-internal import Foundation
+internal import KernelWork
 
 /// The layers of a network that are not convolutions, on float planes.
 ///
@@ -6,10 +6,12 @@ internal import Foundation
 public struct VectorKernels: Sendable {
     /// What the kernels were compiled for.
     public let instructionSet: InstructionSet
+    private let table: KernelTable
 
     /// Chooses the kernels of one of `InstructionSet.available`.
     public init(_ instructionSet: InstructionSet = .best) {
         self.instructionSet = instructionSet
+        table = KernelTable.of(instructionSet)
     }
 
     /// Adds two arrays.
@@ -19,9 +21,7 @@ public struct VectorKernels: Sendable {
         _ output: UnsafeMutablePointer<Float>,
         count: Int
     ) {
-        for index in 0..<count {
-            output[index] = left[index] + right[index]
-        }
+        table.add(left, right, output, count)
     }
 
     /// Multiplies two arrays.
@@ -31,9 +31,7 @@ public struct VectorKernels: Sendable {
         _ output: UnsafeMutablePointer<Float>,
         count: Int
     ) {
-        for index in 0..<count {
-            output[index] = left[index] * right[index]
-        }
+        table.multiply(left, right, output, count)
     }
 
     /// Applies an activation to each element.
@@ -43,35 +41,18 @@ public struct VectorKernels: Sendable {
         _ output: UnsafeMutablePointer<Float>,
         count: Int
     ) {
-        for index in 0..<count {
-            let x = input[index]
-            output[index] =
-                switch activation {
-                case .none: x
-                case .relu: max(x, 0)
-                case .leakyRelu(let slope): x < 0 ? slope * x : x
-                case .sigmoid: 1 / (1 + exp(-x))
-                case .silu: x / (1 + exp(-x))
-                case .hardSwish: x * min(max(x + 3, 0), 6) / 6
-                case .clip(let low, let high): min(max(x, low), high)
-                }
-        }
+        let (kind, low, high) = activation.parts
+        table.activate(input, output, count, kind.rawValue, low, high)
     }
 
-    /// The mean of each plane.
+    /// The mean of each plane of `plane` elements.
     public func averages(
         _ input: UnsafePointer<Float>,
         channels: Int,
         plane: Int,
         output: UnsafeMutablePointer<Float>
     ) {
-        for channel in 0..<channels {
-            var sum: Float = 0
-            for index in 0..<plane {
-                sum += input[channel * plane + index]
-            }
-            output[channel] = sum / Float(plane)
-        }
+        table.averages(input, channels, plane, output)
     }
 
     /// Doubles height and width by repeating each element.
@@ -82,10 +63,6 @@ public struct VectorKernels: Sendable {
         width: Int,
         output: UnsafeMutablePointer<Float>
     ) {
-        for row in 0..<channels * height * 2 {
-            for column in 0..<width * 2 {
-                output[row * width * 2 + column] = input[row / 2 * width + column / 2]
-            }
-        }
+        table.doubleSize(input, channels * height, width, output)
     }
 }

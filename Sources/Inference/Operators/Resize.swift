@@ -37,6 +37,10 @@ struct Resize: Operator {
         guard sizes.allSatisfy({ $0 > 0 }) else {
             throw .invalid("\(input) becomes \(sizes)")
         }
+        // Each row and column gets an entry in a table.
+        guard sizes[2] <= 1 << 16, sizes[3] <= 1 << 16 else {
+            throw .exhausted("\(input) becomes \(sizes)")
+        }
         let output = try Shape(sizes)
         let axes = (2...3).map { axis in
             ResizeAxis(
