@@ -118,7 +118,8 @@ def car(rng):
     colour = paint(rng)
     low = _mix(colour, np.full(3, 40.0), rng.uniform(0, 0.9))
     outline = [(x0 + 0.06, clear), (x1 - 0.08, clear), (x1, clear + 0.2),
-               (x1 - 0.05, bonnet * 0.86), (x[3], shoulder), (x[0], shoulder), (x0, shoulder * 0.95), (x0, clear + 0.25)]
+               (x1 - 0.05, bonnet * 0.86), (x[3], shoulder),
+               (x[0], shoulder), (x0, shoulder * 0.95), (x0, clear + 0.25)]
     shape.poly([(x0, -width / 2, 0.02), (x1, -width / 2, 0.02), (x1, width / 2, 0.02),
                 (x0, width / 2, 0.02)], np.full(3, 8.0))
     for a, b in zip(outline[1:], outline[2:] + outline[:1]):
