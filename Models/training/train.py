@@ -48,7 +48,7 @@ def batches(parts, size, rng):
         yield np.concatenate(samples), np.concatenate(labels)
 
 
-def mixed(x, y_weights, labels, rng):
+def mixed(x, labels, rng):
     """Mixes a tenth of a batch in pairs, so that in-between looks get in-between scores."""
     n = len(x) // 10
     if n < 2:
@@ -65,14 +65,15 @@ def train(parts, epochs, seed, device="cpu", rate=3e-3, start=None, batch=128):
     """Trains on parts of (uint8 crops, labels, share of a batch); gives the averaged network."""
     torch.manual_seed(seed)
     rng, order = torch.Generator().manual_seed(seed), np.random.default_rng(seed)
-    net = CropNet().to(device)
+    net = CropNet().to(device, memory_format=torch.channels_last)
     if start is not None:
         net.load_state_dict(start)
     steps = epochs * (len(parts[0][1]) // batch)
     optimizer = torch.optim.AdamW(net.parameters(), rate, weight_decay=0.02)
     schedule = torch.optim.lr_scheduler.OneCycleLR(
         optimizer, rate, total_steps=steps + 1, pct_start=0.15)
-    average = {k: v.clone() for k, v in net.state_dict().items()}
+    average = {key: value.detach().clone() for key, value in net.named_parameters()}
+    share_of_step = min(0.5, 25 / max(1, steps))
     begin = time.monotonic()
     for epoch in range(epochs):
         losses = []
@@ -81,9 +82,9 @@ def train(parts, epochs, seed, device="cpu", rate=3e-3, start=None, batch=128):
             x = (torch.from_numpy(samples).float() - 128) / 128
             y = torch.from_numpy(labels.astype(np.int64))
             x = augment(x, y == GHOST, rng)
-            x, first, second, share = mixed(x, None, y, rng)
+            x, first, second, share = mixed(x, y, rng)
             x, first, second, share = (t.to(device) for t in (x, first, second, share))
-            logits, _ = net(x)
+            logits, _ = net(x.contiguous(memory_format=torch.channels_last))
             loss = loss_of(logits, first, share) + (
                 0.1 * loss_of(logits, second, 1 - share + 1e-6) if (share < 1).any() else 0)
             optimizer.zero_grad()
@@ -92,15 +93,29 @@ def train(parts, epochs, seed, device="cpu", rate=3e-3, start=None, batch=128):
             optimizer.step()
             schedule.step()
             with torch.no_grad():
-                for key, value in net.state_dict().items():
-                    if value.dtype.is_floating_point:
-                        average[key].mul_(0.995).add_(value, alpha=0.005)
-                    else:
-                        average[key].copy_(value)
+                for key, value in net.named_parameters():
+                    average[key].lerp_(value, share_of_step)
             losses.append(float(loss.detach()))
         print(f"epoch {epoch + 1}/{epochs} loss {np.mean(losses):.3f} "
               f"{time.monotonic() - begin:.0f} s", flush=True)
-    net.load_state_dict(average)
+    net.load_state_dict(average, strict=False)
+    return settle(net, parts, batch, order, rng, device)
+
+
+def settle(net, parts, batch, order, rng, device):
+    """Measures the batch norms' means and variances anew, for the averaged weights."""
+    for module in net.modules():
+        if isinstance(module, torch.nn.BatchNorm2d):
+            module.reset_running_stats()
+            module.momentum = None
+    net.train()
+    with torch.no_grad():
+        for count, (samples, labels) in enumerate(batches(parts, batch, order)):
+            if count == 60:
+                break
+            x = (torch.from_numpy(samples).float() - 128) / 128
+            is_ghost = torch.from_numpy(labels.astype(np.int64)) == GHOST
+            net(augment(x, is_ghost, rng).to(device))
     return net.eval()
 
 
