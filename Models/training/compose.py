@@ -17,7 +17,7 @@ import vehicles
 import wheelers
 from common import CLASSES, crop
 
-TILES = (48, 96, 176, 320)
+TILES = (48, 96, 176, 256)
 MOSAIC = 960
 
 

@@ -144,35 +144,98 @@ def streaks(rng, under, longest):
     return under + rng.uniform(30, 170) * mask[..., None], _box(mask, 0.1)
 
 
-def digits(rng, under, longest):
-    """A burnt-in clock that counts on; changes the background as well."""
+def restless(rng, under, longest):
+    """Water or leaves everywhere: texture now, its mean over time in the background."""
     side = under.shape[0]
-    letters = "0123456789:-/"
+    texture = np.zeros((side, side), np.float32)
+    across = int(longest * rng.uniform(0.05, 0.4)) + 1
+    for size in (1.0, 0.5, 0.25):
+        cells = int(np.clip(side / max(1.0, longest * 0.12 * size), 4, side))
+        layer = noise(rng, side, cells, 1)
+        if rng.random() < 0.75:
+            layer = cv2.blur(layer, (max(1, int(across * size)), 1))
+        texture += layer / (layer.std() + 1e-6) * np.sqrt(size)
+    texture = np.where(texture > 0, texture * rng.uniform(0.3, 1.8), texture)
+    contrast = rng.uniform(4, 40)
+    tint = 1 + rng.normal(0, 0.15, 3)
+    mask = blob(rng, side, side * 1.2) if rng.random() < 0.4 else np.ones((side, side), np.float32)
+    soft = int(longest * rng.uniform(0.1, 0.5)) * 2 + 1
+    old = cv2.GaussianBlur(np.roll(texture, int(rng.integers(side)), 1), (soft, soft), 0)
+    calm = cv2.GaussianBlur(under, (soft, soft), 0) * mask[..., None]
+    under[:] = under * (1 - mask[..., None]) + calm
+    now = under + (contrast * texture * mask)[..., None] * tint
+    under += (contrast * 0.5 * old * mask)[..., None] * tint
+    half = longest / 2
+    wide, tall = (half, half * rng.uniform(0.25, 1))
+    if rng.random() < 0.25:
+        wide, tall = tall, wide
+    middle = side / 2
+    return now, (middle - wide, middle - tall, middle + wide, middle + tall)
+
+
+def twig(rng, under, longest):
+    """Branches and leaves in the wind, before the lens or before what lies behind."""
+    side = under.shape[0]
+    mask = np.zeros((side, side), np.uint8)
+    edge = np.array([rng.choice([-0.1, 1.1]), rng.uniform(-0.1, 1.1)])[:: int(rng.choice([-1, 1]))]
+    ends = [(edge * side, np.full(2, side / 2) + rng.normal(0, 0.1, 2) * longest,
+             max(1, int(longest * rng.uniform(0.01, 0.08))))]
+    for _ in range(int(rng.integers(2, 14))):
+        start, end, wide = ends[rng.integers(len(ends))]
+        root = start + (end - start) * rng.uniform(0.5, 1)
+        tip = root + rng.normal(0, 0.3, 2) * longest
+        ends.append((root, tip, max(1, wide // 2)))
+    leaf = longest * rng.uniform(0.02, 0.12)
+    for start, end, wide in ends:
+        cv2.line(mask, tuple(map(int, start)), tuple(map(int, end)), 255, wide)
+        for _ in range(int(rng.integers(0, 7))):
+            place = start + (end - start) * rng.uniform(0.3, 1.1) + rng.normal(0, leaf, 2)
+            axes = (int(leaf) + 1, int(leaf * rng.uniform(0.3, 1)) + 1)
+            cv2.ellipse(mask, tuple(map(int, place)), axes, rng.uniform(0, 180), 0, 360, 255, -1)
+    tone = np.array([60, 80, 40.0]) * rng.uniform(0.3, 1.8) + rng.normal(0, 10, 3)
+    grain = (1 + noise(rng, side, side // 3, 0.25))[..., None]
+    cover = cv2.GaussianBlur(mask, (3, 3), 0)[..., None].astype(np.float32) / 255
+    move = np.float32([[1, 0, rng.normal(0, 0.12) * longest], [0, 1, rng.normal(0, 0.12) * longest]])
+    old = cv2.warpAffine(cover, move, (side, side))[..., None]
+    soft = int(longest * rng.uniform(0.02, 0.15)) * 2 + 1
+    old = cv2.GaussianBlur(old, (soft, soft), 0)[..., None] * rng.uniform(0.1, 1)
+    now = under * (1 - cover) + tone * grain * cover
+    under[:] = under * (1 - old) + tone * old
+    half = longest / 2
+    return now, (side / 2 - half, side / 2 - half, side / 2 + half, side / 2 + half)
+
+
+def digits(rng, under, longest):
+    """A burnt-in clock that counts on; the background holds what it said before."""
+    side = under.shape[0]
+    letters = "0123456789:-/."
     scale = longest / 22 * rng.uniform(0.5, 1)
-    count = int(rng.integers(1, 4))
+    count = int(rng.integers(1, 5))
     place = (int(side / 2 - scale * 10 * count), int(side / 2 + scale * 11))
-    thick = max(1, int(scale * rng.uniform(1, 3)))
-    tone = (255.0,) * 3 if rng.random() < 0.7 else tuple(float(c) for c in rng.uniform(0, 255, 3))
+    thick = max(1, int(scale * rng.uniform(1, 4)))
+    tone = (255.0,) * 3 if rng.random() < 0.5 else tuple(float(c) for c in rng.uniform(0, 255, 3))
+    font = int(rng.choice([cv2.FONT_HERSHEY_SIMPLEX, cv2.FONT_HERSHEY_DUPLEX,
+                           cv2.FONT_HERSHEY_PLAIN]))
     if rng.random() < 0.5:
         low, high = place[1] - int(scale * 26), place[1] + int(scale * 6)
         under[max(0, low):max(1, high)] = rng.uniform(0, 120, 3)
     now = under.copy()
-    for picture in (under, now):
+    for picture, share in ((now, 1.0), (under, 1.0), (under, 0.5)):
         text = "".join(rng.choice(list(letters), count))
         mask = np.zeros((side, side), np.uint8)
-        cv2.putText(mask, text, place, cv2.FONT_HERSHEY_SIMPLEX, scale, 255, thick, cv2.LINE_AA)
-        cover = mask[..., None].astype(np.float32) / 255
+        cv2.putText(mask, text, place, font, scale, 255, thick, cv2.LINE_AA)
+        cover = share * mask[..., None].astype(np.float32) / 255
         picture += (np.array(tone, np.float32) - picture) * cover
     half = longest / 2
     return now, (side / 2 - half, side / 2 - half * 0.9, side / 2 + half, side / 2 + half * 0.9)
 
 
-EFFECTS = ((headlight, 0.2), (shade, 0.24), (reflection, 0.08), (warped, 0.19), (grain, 0.1),
-           (shifted, 0.08), (streaks, 0.06), (digits, 0.05))
+EFFECTS = ((headlight, 0.16), (shade, 0.2), (reflection, 0.06), (warped, 0.13), (restless, 0.16),
+           (twig, 0.08), (grain, 0.08), (shifted, 0.09), (streaks, 0.05), (digits, 0.07))
 
 
 def light(rng, under, longest):
-    """One of the effects, sometimes two."""
+    """One of the effects, sometimes two; some change the background as well."""
     weights = np.array([weight for _, weight in EFFECTS])
     pick = EFFECTS[rng.choice(len(EFFECTS), p=weights / weights.sum())][0]
     now, box = pick(rng, under, longest)

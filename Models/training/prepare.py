@@ -15,9 +15,9 @@ import numpy as np
 import compose
 from common import CLASSES
 
-SHARES = {"person": 0.19, "vehicle": 0.23, "two_wheeler": 0.15, "object": 0.18, "light": 0.14,
-          "ghost": 0.11}
-SIZES = (0.24, 0.42, 0.26, 0.08)
+SHARES = {"person": 0.18, "vehicle": 0.2, "two_wheeler": 0.15, "object": 0.18, "light": 0.2,
+          "ghost": 0.09}
+SIZES = (0.26, 0.44, 0.24, 0.06)
 
 
 _sources = compose.Sources()

@@ -18,7 +18,8 @@ from network import CropNet
 
 GHOST = CLASSES.index("ghost")
 UNREAL = [CLASSES.index("light"), GHOST]
-SMOOTHING = 0.08
+SMOOTHING = 0.06
+PRICE = 0.3
 
 
 def loss_of(logits, labels, weights):
@@ -27,7 +28,7 @@ def loss_of(logits, labels, weights):
     unreal = logits.softmax(1)[:, UNREAL].sum(1)
     is_real = ~torch.isin(labels, torch.tensor(UNREAL))
     price = -torch.log1p(-unreal.clamp(max=0.999)) * is_real
-    return ((chosen + 0.5 * price) * weights).sum() / weights.sum()
+    return ((chosen + PRICE * price) * weights).sum() / weights.sum()
 
 
 def batches(parts, size, rng):
