@@ -35,9 +35,9 @@ class CropNet(nn.Module):
         self.early = _Block(24, 3)
         self.down = nn.Sequential(_conv(24, 24, 3, 2, groups=24), _conv(24, 48, 1))
         self.dense = _conv(48, 48, 3)
-        self.middle = nn.Sequential(_Block(48, 5), _Block(48, 3))
+        self.middle = nn.Sequential(_Block(48, 5), _Block(48, 3), _Block(48, 5))
         self.deep = nn.Sequential(_conv(48, 48, 5, 2, groups=48), _conv(48, 96, 1))
-        self.late = nn.Sequential(_Block(96, 5), _Block(96, 5), _Block(96, 3))
+        self.late = nn.Sequential(*(_Block(96, size) for size in (5, 5, 5, 3)))
         self.drop = nn.Dropout(0.15)
         self.last = nn.Linear(96, 6)
 
