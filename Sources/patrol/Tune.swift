@@ -5,7 +5,8 @@ struct Tune: ParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Checks and measures a site file.",
         subcommands: [
-            TuneCheck.self, TuneEvaluate.self, TuneExplain.self, TuneRobustness.self,
+            TuneCheck.self, TuneCrops.self, TuneEvaluate.self, TuneExplain.self,
+            TuneRobustness.self,
         ]
     )
 }

@@ -13,7 +13,8 @@ struct HelpTests {
         "Every subcommand explains itself with an example",
         arguments: [
             ["score"], ["run"], ["queue"], ["tune", "check"], ["tune", "evaluate"],
-            ["tune", "explain"], ["tune", "robustness"], ["bench", "detection"],
+            ["tune", "explain"], ["tune", "robustness"], ["tune", "crops"],
+            ["bench", "detection"],
         ]
     )
     func subcommands(command: [String]) throws {
