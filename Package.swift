@@ -96,7 +96,15 @@ let package = Package(
         target("Scene"),
         target("Imaging", ["Scene"], settings: kernels),
         target("Media", ["CFFmpeg", "Imaging", "Scene"]),
-        target("Detection", ["Imaging", "Scene"], settings: kernels),
+        target("Detection", ["Imaging", "Inference", "Kernels", "Scene"], settings: kernels),
+        .target(
+            name: "ShippedModel",
+            path: "Models",
+            exclude: ["README.md", "crops.golden.json", "training"],
+            sources: ["ShippedModel.swift"],
+            resources: [.copy("crops.onnx")],
+            swiftSettings: strict
+        ),
         .target(name: "CInstructionSet"),
         target("KernelWork"),
         target("KernelsBaseline", ["KernelWork"], settings: kernels),
@@ -110,8 +118,8 @@ let package = Package(
         target(
             "Pipeline",
             [
-                "Alerts", "Detection", "Imaging", "Media", "Rules", "Scene", "Site",
-                .product(name: "Logging", package: "swift-log"),
+                "Alerts", "Detection", "Imaging", "Inference", "Media", "Rules", "Scene",
+                "ShippedModel", "Site", .product(name: "Logging", package: "swift-log"),
             ]
         ),
         target(
@@ -121,8 +129,8 @@ let package = Package(
         .executableTarget(
             name: "patrol",
             dependencies: [
-                "Alerts", "Evaluation", "Media", "Pipeline", "Rules", "Scene", "Site",
-                argumentParser,
+                "Alerts", "Detection", "Evaluation", "Inference", "Kernels", "Media", "Pipeline",
+                "Rules", "Scene", "Site", argumentParser,
                 .product(name: "Logging", package: "swift-log"),
             ],
             swiftSettings: strict
@@ -139,7 +147,7 @@ let package = Package(
             ["CFFmpeg", "Imaging", "Media", "Scene"],
             resources: [.copy("Support")]
         ),
-        tests("DetectionTests", ["Detection", "Imaging", "Scene"]),
+        tests("DetectionTests", ["Detection", "Imaging", "Inference", "Kernels", "Scene"]),
         tests("KernelsTests", ["Kernels"]),
         tests(
             "InferenceTests",
@@ -158,7 +166,7 @@ let package = Package(
         ),
         tests(
             "EvaluationTests",
-            ["Evaluation", "Imaging", "Media", "Pipeline", "Rules", "Scene", "Site"],
+            ["Detection", "Evaluation", "Imaging", "Media", "Pipeline", "Rules", "Scene", "Site"],
             resources: [.copy("Fixtures")]
         ),
         tests("CommandTests", ["Alerts", "Scene"]),

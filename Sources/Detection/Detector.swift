@@ -17,8 +17,8 @@ public struct Detector: ~Copyable, Sendable {
     ///
     /// - Parameters:
     ///   - options: what is known of the camera.
-    ///   - scorer: the learned stage, this detector's own; nil to tell classes from shape and motion
-    ///     alone.
+    ///   - scorer: the learned stage, this detector's own; nil to tell classes from shape and
+    ///     motion alone.
     public init(
         options: DetectorOptions = DetectorOptions(),
         scorer: (any CropScorer)? = nil
@@ -29,7 +29,10 @@ public struct Detector: ~Copyable, Sendable {
     }
 
     private static func budget(_ options: DetectorOptions) -> LookBudget {
-        LookBudget(perSecond: options.looksPerSecond, keepsReserve: !options.zones.isEmpty)
+        LookBudget(
+            perSecond: options.looksPerSecond,
+            keepsReserve: options.zones.contains(where: \.isUrgent)
+        )
     }
 
     /// A detector that goes on from a checkpoint as the one it was taken of would have.
@@ -101,12 +104,20 @@ public struct Detector: ~Copyable, Sendable {
         return observations
     }
 
-    /// Lets the learned stage look, first in the windows, where people must be seen.
+    /// Lets the learned stage look, first in the windows, where things are small.
     private mutating func lookWithScorer(_ picture: PictureView, at time: MediaTime) {
         guard let scorer else { return }
         budget.advance(to: time)
+        let urgent = Set(options.zones.filter(\.isUrgent).map(\.id))
         for index in windows.indices {
-            windows[index].look(at: picture, time: time, with: scorer, budget: &budget)
+            let isUrgent = urgent.contains(windows[index].layout.zone)
+            windows[index].look(
+                at: picture,
+                time: time,
+                with: scorer,
+                budget: &budget,
+                isUrgent: isUrgent
+            )
         }
         scene?.look(at: picture, time: time, with: scorer, budget: &budget, isUrgent: false)
     }

@@ -9,10 +9,14 @@ public struct DetectorOptions: Hashable, Sendable, Codable {
         /// Where it is.
         public var polygon: Polygon
 
+        /// Whether the learned stage looks at what is in it before all else.
+        public var isUrgent: Bool
+
         /// A zone by name and place.
-        public init(id: ZoneID, polygon: Polygon) {
+        public init(id: ZoneID, polygon: Polygon, isUrgent: Bool = false) {
             self.id = id
             self.polygon = polygon
+            self.isUrgent = isUrgent
         }
     }
 

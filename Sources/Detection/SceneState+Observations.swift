@@ -15,7 +15,7 @@ extension SceneState {
     }
 
     private func observation(_ object: StaticObject) -> Observation {
-        let learned = verdict(of: object.id)
+        let learned = record(of: object.id)
         return Observation(
             id: object.id,
             mobility: .static,
@@ -26,14 +26,19 @@ extension SceneState {
             classification: LearnedVerdict.classification(
                 object.classification,
                 arrivedAs: object.arrivedAs,
-                learned
+                learned?.verdict
             ),
-            confidence: LearnedVerdict.confidence(object.presentConfidence, learned)
+            confidence: LearnedVerdict.confidence(
+                object.presentConfidence,
+                learned?.verdict,
+                acceptance: learned?.acceptance
+            ),
+            features: learned?.features
         )
     }
 
     private func observation(_ track: Track) -> Observation {
-        let learned = verdict(of: track.id)
+        let learned = record(of: track.id)
         return Observation(
             id: track.id,
             mobility: .moving,
@@ -43,11 +48,16 @@ extension SceneState {
             classification: LearnedVerdict.classification(
                 track.votes.leader,
                 arrivedAs: nil,
-                learned
+                learned?.verdict
             ),
-            confidence: LearnedVerdict.confidence(0.8, learned),
+            confidence: LearnedVerdict.confidence(
+                0.8,
+                learned?.verdict,
+                acceptance: learned?.acceptance
+            ),
             tortuosity: (track.tortuosity * 100).rounded() / 100,
-            bodyLengthsPerSecond: (track.bodyLengthsPerSecond * 100).rounded() / 100
+            bodyLengthsPerSecond: (track.bodyLengthsPerSecond * 100).rounded() / 100,
+            features: learned?.features
         )
     }
 }

@@ -13,8 +13,8 @@ public struct ModelSettings: Hashable, Sendable, Codable {
         /// `[1, N, 5 + classes]`: offsets and logarithms of sizes on grids of stride 8, 16 and 32,
         /// objectness and classes already between 0 and 1 (YOLOX, Ge et al. 2021).
         case yolox
-        /// `[1, N, classes + 4 * bins]`: classes between 0 and 1, then a distribution over distances
-        /// to each side, on grids of stride 8, 16 and 32 (NanoDet; NanoDet-Plus adds stride 64).
+        /// `[1, N, classes + 4 * bins]`: classes between 0 and 1, then a distribution over
+        /// distances to each side, on grids of stride 8, 16 and 32 (NanoDet; NanoDet-Plus adds 64).
         case nanodet
         /// `[1, classes]`: one share for the whole crop.
         case classifier

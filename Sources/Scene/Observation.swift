@@ -63,6 +63,8 @@ public struct Observation: Hashable, Sendable, Codable {
     public var tortuosity: Double?
     /// Speed in body heights a second, nil for what stands.
     public var bodyLengthsPerSecond: Double?
+    /// What a site's own experience is learned from; nil where no network has looked.
+    public var features: ObjectFeatures?
 
     /// One object at one moment.
     public init(
@@ -75,7 +77,8 @@ public struct Observation: Hashable, Sendable, Codable {
         classification: Classification,
         confidence: Double = 1,
         tortuosity: Double? = nil,
-        bodyLengthsPerSecond: Double? = nil
+        bodyLengthsPerSecond: Double? = nil,
+        features: ObjectFeatures? = nil
     ) {
         self.id = id
         self.mobility = mobility
@@ -87,6 +90,7 @@ public struct Observation: Hashable, Sendable, Codable {
         self.confidence = (confidence * 100).rounded() / 100
         self.tortuosity = tortuosity
         self.bodyLengthsPerSecond = bodyLengthsPerSecond
+        self.features = features
     }
 }
 

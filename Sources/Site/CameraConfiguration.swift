@@ -48,6 +48,8 @@ public struct CameraConfiguration: Sendable {
     public var scale: PersonScale?
     /// What happens to its zones when it looks elsewhere.
     public var whenMoved: WhenMoved
+    /// How many looks a second the network may take at its pictures.
+    public var looksPerSecond: Double
     /// The rules, in the order of the site file.
     public var zones: [ZoneRule]
 
@@ -66,6 +68,7 @@ public struct CameraConfiguration: Sendable {
         analysisRate: Double = Self.usualAnalysisRate,
         scale: PersonScale? = nil,
         whenMoved: WhenMoved = .suspend,
+        looksPerSecond: Double = LookLimits().perCamera,
         zones: [ZoneRule]
     ) {
         self.id = id
@@ -78,6 +81,7 @@ public struct CameraConfiguration: Sendable {
         self.analysisRate = analysisRate
         self.scale = scale
         self.whenMoved = whenMoved
+        self.looksPerSecond = looksPerSecond
         self.zones = zones
     }
 }

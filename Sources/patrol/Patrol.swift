@@ -18,6 +18,8 @@ struct Patrol: ParsableCommand {
             line is wrong, 130 or 143 stopped by a signal.
             """,
         version: "0.1.0",
-        subcommands: [Score.self, Run.self, Queue.self, Tune.self, Bench.self]
+        subcommands: [
+            Score.self, Run.self, Queue.self, Tune.self, ModelCommand.self, Bench.self,
+        ]
     )
 }

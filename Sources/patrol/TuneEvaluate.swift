@@ -51,6 +51,14 @@ struct TuneEvaluate: ParsableCommand {
     )
     var workers: Int?
 
+    @Option(
+        help: ArgumentHelp(
+            "The network that looks at what is found: none, own, or the path of an ONNX file.",
+            valueName: "model"
+        )
+    )
+    var model = "own"
+
     @Argument(help: ArgumentHelp("Folders with a video and a truth.json.", valueName: "folder"))
     var folders: [String]
 
@@ -81,11 +89,13 @@ struct TuneEvaluate: ParsableCommand {
     }
 
     private func evaluate() throws -> EvaluationReport {
+        let model = try ModelCommand.choose(model)
         do throws(EvaluationError) {
             return try FolderEvaluation.run(
                 folders: folders.map { URL(fileURLWithPath: $0, isDirectory: true) },
                 output: URL(fileURLWithPath: output, isDirectory: true),
                 workers: workers ?? ProcessInfo.processInfo.activeProcessorCount,
+                analyse: FolderEvaluation.product(model: model),
                 progress: Self.tell
             )
         } catch {

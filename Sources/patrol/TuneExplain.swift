@@ -1,5 +1,6 @@
 import Alerts
 import ArgumentParser
+import Detection
 import Evaluation
 import Foundation
 import Media
@@ -57,6 +58,15 @@ struct TuneExplain: ParsableCommand {
     )
     var picture: String?
 
+    @Option(
+        help: ArgumentHelp(
+            "The network that looks at what is found: none, own, or the path of an ONNX file; the "
+                + "site file's own choice unless given.",
+            valueName: "model"
+        )
+    )
+    var model: String?
+
     @Flag(help: "Print JSON for programs.")
     var json = false
 
@@ -101,9 +111,10 @@ struct TuneExplain: ParsableCommand {
             let clip = try ExplainedClip(folder: folder)
             if let event = asked.event {
                 let (question, zone) = try clip.question(ofEvent: event)
-                return (replay(clip.video.path, clip.camera, zone), question)
+                return (try replay(clip.video.path, clip.camera, zone, .own), question)
             }
-            return (replay(clip.video.path, clip.camera, nil), try asked.question().question)
+            let question = try asked.question().question
+            return (try replay(clip.video.path, clip.camera, nil, .own), question)
         }
         let configuration = try SiteLoading.load(site)
         let (question, zone, owner) = try asked.question()
@@ -119,17 +130,19 @@ struct TuneExplain: ParsableCommand {
                 "the alert is of camera \(owner), not of \(camera.id.rawValue)"
             )
         }
-        return (replay(recording, camera, zone), question)
+        return (try replay(recording, camera, zone, configuration.model), question)
     }
 
     private func replay(
         _ video: String,
         _ camera: CameraConfiguration,
-        _ usualZone: ZoneID?
-    ) -> PlaceReplay {
+        _ usualZone: ZoneID?,
+        _ usualModel: ModelChoice
+    ) throws -> PlaceReplay {
         PlaceReplay(
             video: video,
             camera: camera,
+            model: try LearnedModel.load(model.map { ModelChoice($0) } ?? usualModel),
             start: startTime?.instant,
             zone: zone.map { ZoneID(rawValue: $0) } ?? usualZone
         )

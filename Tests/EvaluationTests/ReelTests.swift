@@ -70,7 +70,10 @@ import Testing
         )
         rule.dwell = .seconds(10)
         let camera = CameraConfiguration(id: CameraID(rawValue: "c"), name: "c", zones: [rule])
-        let product = try FolderEvaluation.product(URL(fileURLWithPath: video), [rule]).opened
+        let product = try FolderEvaluation.product(model: nil)(
+            URL(fileURLWithPath: video),
+            [rule]
+        ).opened
         let reel = try Reel.read(video: video, rate: StreamAnalysis.rate(of: camera), width: 480)
             .reel
         #expect(reel.size == (480, 270))

@@ -55,11 +55,14 @@ public struct AlertObject: Hashable, Sendable, Codable {
     public let confidence: Double
     /// Where it is, cut to the picture, in ten-thousandths of its width and height.
     public let box: NormalizedBox
+    /// What the site's own experience is learned from; nil where no network has looked.
+    public let features: ObjectFeatures?
 
     enum CodingKeys: String, CodingKey {
         case objectClass = "class"
         case confidence
         case box
+        case features
     }
 
     init(_ observation: Observation) {
@@ -76,6 +79,7 @@ public struct AlertObject: Hashable, Sendable, Codable {
             width: Double(right - left) / 10_000,
             height: Double(bottom - top) / 10_000
         )
+        features = observation.features
     }
 
     /// A share as whole parts of `scale`, held between 0 and 1.

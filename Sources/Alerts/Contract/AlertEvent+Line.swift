@@ -88,5 +88,11 @@ extension AlertObject {
             json.number("width", box.width, decimals: 4)
             json.number("height", box.height, decimals: 4)
         }
+        guard let features else { return }
+        json.object("features") { json in
+            json.integer("version", features.version)
+            json.string("model", features.model)
+            json.integers("hundredths", features.hundredths)
+        }
     }
 }

@@ -33,6 +33,11 @@ struct CanonicalJSON {
         text += Self.decimal(value, decimals: decimals)
     }
 
+    mutating func integers(_ key: String, _ values: [Int]) {
+        begin(key)
+        text += "[" + values.map(String.init).joined(separator: ",") + "]"
+    }
+
     mutating func object(_ key: String, _ fill: (inout CanonicalJSON) -> Void) {
         begin(key)
         var inner = CanonicalJSON()

@@ -19,8 +19,8 @@ extension Detector {
     /// Cuts out everything that is seen in the picture of the last step, to learn from.
     ///
     /// - Parameter picture: the same picture as in the last step.
-    /// - Returns: confirmed static objects and reported tracks in order of their numbers, those that
-    ///   are hidden left out; nothing while the picture allows no honest decision.
+    /// - Returns: confirmed static objects and reported tracks in order of their numbers, those
+    ///   that are hidden left out; nothing while the picture allows no honest decision.
     public func crops(of picture: PictureView) -> [Crop] {
         guard let scene, !scene.isBlind else { return [] }
         let observations = scene.observations(at: scene.moments.last)
@@ -44,13 +44,13 @@ extension SceneState {
             x: box.x * Double(size.0), y: box.y * Double(size.1),
             width: box.width * Double(size.0), height: box.height * Double(size.1)
         )
-        let learned = CropPatch.Square(around: pixels, size)
+        let learned = PictureRegion(around: pixels, size, margin: CropPatch.margin)
         // Where the camera shakes, the object is seen beside its place.
         pixels.x += Double(alignment.x)
         pixels.y += Double(alignment.y)
         return CropPatch(
             now: picture,
-            at: CropPatch.Square(around: pixels, size),
+            at: PictureRegion(around: pixels, size, margin: CropPatch.margin),
             tone: tone.present,
             behind: background.view(isFullRange: picture.isFullRange),
             at: learned

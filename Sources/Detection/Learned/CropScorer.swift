@@ -13,14 +13,33 @@ public struct CropView {
     public let patch: CropPatch
 }
 
+/// What a network makes of one crop.
+public struct Look: Hashable, Sendable {
+    /// What the object is taken for.
+    public var scores: LearnedScores
+    /// What the network saw in it, before it decided; empty where it does not tell.
+    public var embedding: [Float]
+
+    /// Scores, with an embedding where there is one.
+    public init(scores: LearnedScores, embedding: [Float] = []) {
+        self.scores = scores
+        self.embedding = embedding
+    }
+}
+
 /// A network that tells what a crop shows.
 ///
 /// It belongs to one detector, which asks it one thing at a time: it may keep memory between calls,
 /// but nothing that changes what it says.
 public protocol CropScorer: AnyObject, Sendable {
-    /// Names the network and its weights: others may judge otherwise.
+    /// Names the network and its weights, the site's layer included: others may judge otherwise.
     var identity: String { get }
 
-    /// What an object is taken for.
-    func scores(of view: CropView) -> LearnedScores
+    /// Names the network and its weights alone.
+    var modelName: String { get }
+    /// The site's own experience with what it says; nil where there is none.
+    var siteLayer: SiteLayer? { get }
+
+    /// Looks at an object.
+    func look(at view: CropView) -> Look
 }

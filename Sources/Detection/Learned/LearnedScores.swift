@@ -10,6 +10,10 @@ public struct LearnedScores: Hashable, Sendable, Codable {
         case twoWheeler = "two_wheeler"
         /// Another thing: goods, a stall, rubbish.
         case object
+        /// An animal.
+        case animal
+        /// A boat or another thing that floats.
+        case boat
         /// Light, a shadow, a reflection, or noise.
         case light
         /// A place that something has left.

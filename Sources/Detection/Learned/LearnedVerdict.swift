@@ -23,26 +23,35 @@ enum LearnedVerdict {
         arrivedAs arrived: ObjectClass?,
         _ scores: LearnedScores?
     ) -> Classification {
-        guard let scores, let named = objectClass(scores.leader) else { return shape }
+        guard let scores, let named = scores.leader.objectClass else { return shape }
         let share = scores[scores.leader]
         let isOverruled = arrived == .person && named != .person
         guard share >= (isOverruled ? overruling : naming) else { return shape }
         return Classification(named, confidence: share)
     }
 
-    /// How sure it is that an object is real.
-    static func confidence(_ confidence: Double, _ scores: LearnedScores?) -> Double {
-        guard let scores, scores.unreal >= unreal else { return confidence }
-        return min(confidence, doubt)
+    /// How sure it is that an object is real, and worth telling by the site's own experience.
+    static func confidence(
+        _ confidence: Double,
+        _ scores: LearnedScores?,
+        acceptance: Double? = nil
+    ) -> Double {
+        let isUnreal = scores.map { $0.unreal >= unreal } ?? false
+        let isRejected = acceptance.map { $0 < SiteLayer.leastAcceptance } ?? false
+        return isUnreal || isRejected ? min(confidence, doubt) : confidence
     }
+}
 
+extension LearnedScores.Kind {
     /// The class that a kind stands for; nil for what is no thing.
-    private static func objectClass(_ kind: LearnedScores.Kind) -> ObjectClass? {
-        switch kind {
+    var objectClass: ObjectClass? {
+        switch self {
         case .person: .person
         case .vehicle: .vehicle
         case .twoWheeler: .twoWheeler
         case .object: .object
+        case .animal: .animal
+        case .boat: .boat
         case .light, .ghost: nil
         }
     }

@@ -10,6 +10,9 @@ struct LookRecord: Hashable, Codable {
     private(set) var count = 0
     /// The latest looks.
     private var recent: [LearnedScores] = []
+    /// What it was like at the latest look, and how likely an alert about it is confirmed by that.
+    private(set) var features: ObjectFeatures?
+    private(set) var acceptance: Double?
 
     /// Looks that the verdict is made of, and so many at least that it counts.
     static let most = 5
@@ -29,6 +32,12 @@ struct LookRecord: Hashable, Codable {
         guard let lastLook else { return true }
         let pause = isStatic ? Self.pause : Self.movingPause
         return time - lastLook >= (count < Self.most ? pause.first : pause.later)
+    }
+
+    /// Takes note of what the object is like.
+    mutating func note(_ features: ObjectFeatures, acceptance: Double?) {
+        self.features = features
+        self.acceptance = acceptance
     }
 
     /// Takes in a look.

@@ -1,3 +1,4 @@
+internal import Glibc
 internal import Imaging
 internal import Scene
 
@@ -41,7 +42,12 @@ extension SceneState {
                 box: shifted(subject.box),
                 patch: patch(of: subject.box, in: picture)
             )
-            record.add(scorer.scores(of: view), at: time)
+            let look = scorer.look(at: view)
+            record.add(look.scores, at: time)
+            if let scores = record.verdict {
+                let features = features(of: subject, scores, look.embedding, scorer.modelName)
+                record.note(features, acceptance: scorer.siteLayer?.acceptance(of: features))
+            }
             if let index {
                 looks[index] = record
             } else {
@@ -62,7 +68,7 @@ extension SceneState {
             let box = track.measured.normalized(width: frame.width, height: frame.height)
             subjects.append(Subject(id: track.id, box: box, isStatic: false, isUrgent: isUrgent))
         }
-        for index in subjects.indices where isInWatchedZone(subjects[index].box) {
+        for index in subjects.indices where isInUrgentZone(subjects[index].box) {
             subjects[index].isUrgent = true
         }
         let counts = Dictionary(uniqueKeysWithValues: looks.map { ($0.id, $0.count) })
@@ -73,10 +79,10 @@ extension SceneState {
         }
     }
 
-    /// Whether its foot is in a zone whose people must be seen.
-    private func isInWatchedZone(_ box: NormalizedBox) -> Bool {
+    /// Whether its foot is in a zone where looks are urgent.
+    private func isInUrgentZone(_ box: NormalizedBox) -> Bool {
         let foot = NormalizedPoint(x: box.x + box.width / 2, y: box.y + box.height * 0.98)
-        return options.zones.contains { $0.polygon.contains(foot) }
+        return options.zones.contains { $0.isUrgent && $0.polygon.contains(foot) }
     }
 
     private func isKnown(_ record: LookRecord) -> Bool {
@@ -94,8 +100,42 @@ extension SceneState {
         )
     }
 
-    /// What the learned stage makes of an object; nil where it has not looked often enough.
-    func verdict(of id: ObjectID) -> LearnedScores? {
-        looks.first { $0.id == id }?.verdict
+    /// What a site's own experience is learned from: shape, rest, the network's scores, and what it
+    /// saw.
+    private func features(
+        of subject: Subject,
+        _ scores: LearnedScores,
+        _ embedding: [Float],
+        _ model: String
+    ) -> ObjectFeatures {
+        let box = subject.box
+        let object = registry.objects.first { $0.id == subject.id }
+        let track = tracker.tracks.first { $0.id == subject.id }
+        let pixels = box.pixels(width: frame.width, height: frame.height)
+        let person = people.expected(at: pixels)
+        var values: [Double] = []
+        values.append(log(max(0.001, box.height)))
+        values.append(log(max(0.001, box.width)))
+        values.append(Double(pixels.height) / Double(max(1, pixels.width)))
+        values.append(box.x + box.width / 2)
+        values.append(box.y + box.height)
+        values.append(person.map { Double(pixels.height) / max(1, $0) } ?? 0)
+        values.append(person == nil ? 0 : 1)
+        values.append(subject.isStatic ? 1 : 0)
+        values.append(object.map { Double($0.area) / Double(max(1, $0.box.area)) } ?? 0)
+        values.append(object?.restlessness ?? 0)
+        values.append(object?.seenShare ?? 0)
+        values.append(object.map { Double(min(9, $0.crossings)) } ?? 0)
+        values.append(object?.arrivedAs == .person ? 1 : 0)
+        values.append(track.map { min(9, $0.bodyLengthsPerSecond) } ?? 0)
+        values.append(track.map { min(9, $0.tortuosity) } ?? 0)
+        values += LearnedScores.Kind.allCases.map { scores[$0] }
+        values += embedding.map(Double.init)
+        return ObjectFeatures(model: model, values: values)
+    }
+
+    /// What the learned stage has seen of an object.
+    func record(of id: ObjectID) -> LookRecord? {
+        looks.first { $0.id == id }
     }
 }

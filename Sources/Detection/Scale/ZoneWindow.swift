@@ -140,10 +140,11 @@ struct ZoneWindow: Sendable {
         at picture: PictureView,
         time: MediaTime,
         with scorer: any CropScorer,
-        budget: inout LookBudget
+        budget: inout LookBudget,
+        isUrgent: Bool
     ) {
         guard isLive, let part = picture.cropped(to: layout.crop) else { return }
-        scene.look(at: part, time: time, with: scorer, budget: &budget, isUrgent: true)
+        scene.look(at: part, time: time, with: scorer, budget: &budget, isUrgent: isUrgent)
     }
 
     /// What it sees, in shares of the whole picture.

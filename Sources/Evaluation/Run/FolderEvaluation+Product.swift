@@ -1,3 +1,4 @@
+public import Detection
 internal import Foundation
 internal import Pipeline
 internal import Rules
@@ -9,25 +10,31 @@ extension FolderEvaluation {
     static let cameraID = CameraID(rawValue: "clip")
 
     /// Analyses a video as the product does, under rules that stand for a camera's zones.
-    public static let product: Analyse = { video, rules in
-        let camera = CameraConfiguration(
-            id: cameraID,
-            name: "clip",
-            zones: rules
-        )
-        var opened: [Incident] = []
-        let summary = try RecordedAnalysis(video: video.path, camera: camera).run(
-            progress: { _ in },
-            incident: { incident, _ in
-                if incident.phase == .opened { opened.append(incident) }
-            }
-        )
-        return Analysis(
-            opened: opened,
-            duration: summary.duration,
-            cpuSeconds: summary.cpuSeconds,
-            warning: warning(of: summary.ending)
-        )
+    ///
+    /// - Parameter model: the network that looks at what is found; nil for none.
+    /// - Returns: the analysis.
+    public static func product(model: LearnedModel?) -> Analyse {
+        { video, rules in
+            let camera = CameraConfiguration(
+                id: cameraID,
+                name: "clip",
+                zones: rules
+            )
+            var opened: [Incident] = []
+            let analysis = RecordedAnalysis(video: video.path, camera: camera, model: model)
+            let summary = try analysis.run(
+                progress: { _ in },
+                incident: { incident, _ in
+                    if incident.phase == .opened { opened.append(incident) }
+                }
+            )
+            return Analysis(
+                opened: opened,
+                duration: summary.duration,
+                cpuSeconds: summary.cpuSeconds,
+                warning: warning(of: summary.ending)
+            )
+        }
     }
 
     private static func warning(of ending: RecordedEnding) -> String? {

@@ -78,7 +78,7 @@ public struct FolderEvaluation: Sendable {
         folders: [URL],
         output: URL,
         workers: Int,
-        analyse: @escaping Analyse = product,
+        analyse: @escaping Analyse = product(model: nil),
         progress: @escaping @Sendable (Progress) -> Void = { _ in }
     ) throws(EvaluationError) -> EvaluationReport {
         let evaluation = FolderEvaluation(folders: folders, output: output, analyse: analyse)

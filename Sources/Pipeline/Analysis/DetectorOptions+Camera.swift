@@ -1,5 +1,6 @@
 internal import Detection
 internal import Rules
+internal import Scene
 internal import Site
 
 extension DetectorOptions {
@@ -7,8 +8,11 @@ extension DetectorOptions {
     init(_ camera: CameraConfiguration) {
         self.init(
             scale: camera.scale,
-            zones: camera.zones.map { Zone(id: $0.id, polygon: $0.polygon) },
-            relearnsWhenMoved: camera.whenMoved == .relearn
+            zones: camera.zones.map {
+                Zone(id: $0.id, polygon: $0.polygon, isUrgent: $0.kind == .waterDanger)
+            },
+            relearnsWhenMoved: camera.whenMoved == .relearn,
+            looksPerSecond: camera.looksPerSecond
         )
     }
 }

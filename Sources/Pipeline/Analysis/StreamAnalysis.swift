@@ -1,4 +1,4 @@
-internal import Detection
+public import Detection
 public import Imaging
 public import Media
 internal import Rules
@@ -24,10 +24,24 @@ public struct StreamAnalysis: ~Copyable {
     /// seen at least sixteen times.
     private static let waterDangerRate = 8.0
 
-    /// An analysis that knows nothing of the camera's stream yet.
+    /// An analysis without a network that knows nothing of the camera's stream yet.
     public init(camera: CameraConfiguration) {
+        self.init(camera, scorer: nil)
+    }
+
+    /// An analysis that knows nothing of the camera's stream yet.
+    ///
+    /// - Parameters:
+    ///   - camera: how it is analysed, and its zones.
+    ///   - model: the network that looks at what is found; nil for none.
+    /// - Throws: where the network needs more memory than it may have.
+    public init(camera: CameraConfiguration, model: LearnedModel?) throws {
+        self.init(camera, scorer: try model?.scorer())
+    }
+
+    private init(_ camera: CameraConfiguration, scorer: (any CropScorer)?) {
         gate = AnalysisGate(rate: Self.rate(of: camera))
-        detector = Detector(options: DetectorOptions(camera))
+        detector = Detector(options: DetectorOptions(camera), scorer: scorer)
         rules = CameraRules(rules: camera.zones)
         health = HealthWatch(zones: camera.zones)
     }
@@ -37,13 +51,19 @@ public struct StreamAnalysis: ~Copyable {
     /// - Parameters:
     ///   - camera: the same as the other's, to its zones and its rate, which are taken from the
     ///     checkpoint.
+    ///   - model: the same network as the other's.
     ///   - checkpoint: what the other knew.
     /// - Throws: where the detector cannot go on from its part; then begin anew.
-    public init(camera: CameraConfiguration, resuming checkpoint: AnalysisCheckpoint) throws {
+    public init(
+        camera: CameraConfiguration,
+        model: LearnedModel? = nil,
+        resuming checkpoint: AnalysisCheckpoint
+    ) throws {
         gate = checkpoint.gate
         detector = try Detector(
             checkpoint: checkpoint.detector,
-            options: DetectorOptions(camera)
+            options: DetectorOptions(camera),
+            scorer: try model?.scorer()
         )
         rules = checkpoint.rules
         health = checkpoint.health

@@ -1,4 +1,4 @@
-internal import Detection
+public import Detection
 internal import Foundation
 public import Media
 internal import Rules
@@ -23,6 +23,7 @@ public struct PlaceReplay: Sendable {
 
     private let video: String
     private let camera: CameraConfiguration
+    private let model: LearnedModel?
     private let start: Instant?
     private let zone: ZoneID?
     private let cancellation: Cancellation
@@ -32,18 +33,21 @@ public struct PlaceReplay: Sendable {
     /// - Parameters:
     ///   - video: path of the recording.
     ///   - camera: the camera it is from, with its zones.
+    ///   - model: the network that looks at what is found; nil for none.
     ///   - start: civil time of the first frame, as `RecordedAnalysis` takes it.
     ///   - zone: the only zone to tell of; nil for all.
     ///   - cancellation: stops the replay within a frame.
     public init(
         video: String,
         camera: CameraConfiguration,
+        model: LearnedModel? = nil,
         start: Instant? = nil,
         zone: ZoneID? = nil,
         cancellation: Cancellation = .init()
     ) {
         self.video = video
         self.camera = camera
+        self.model = model
         self.start = start
         self.zone = zone
         self.cancellation = cancellation
@@ -86,7 +90,13 @@ public struct PlaceReplay: Sendable {
 
     /// Finds an incident at its opening.
     private func find(_ number: Int) throws -> Incident {
-        var pass = try Pass(video: video, camera: camera, start: start, cancellation)
+        var pass = try Pass(
+            video: video,
+            camera: camera,
+            model: model,
+            start: start,
+            cancellation
+        )
         var found: Incident?
         var opened = 0
         while found == nil, let step = try pass.next() {
@@ -109,7 +119,13 @@ public struct PlaceReplay: Sendable {
         to end: MediaTime,
         _ begin: Focus
     ) throws -> (explanation: Explanation, jpeg: [UInt8]) {
-        var pass = try Pass(video: video, camera: camera, start: start, cancellation)
+        var pass = try Pass(
+            video: video,
+            camera: camera,
+            model: model,
+            start: start,
+            cancellation
+        )
         var story = PlaceStory()
         var focus = begin
         var last: (inspection: FrameInspection, frame: VideoFrame, zones: [ZoneExplanation])?
@@ -220,16 +236,18 @@ private struct Pass: ~Copyable {
     init(
         video: String,
         camera: CameraConfiguration,
+        model: LearnedModel?,
         start: Instant?,
         _ cancellation: Cancellation
     ) throws {
+        let made = try StreamAnalysis(camera: camera, model: model)
         reader = try VideoReader(url: video, options: .init(), cancellation: cancellation)
         anchor = RecordedAnalysis.anchor(
             stated: start.map { ClockAnchor(start: $0, quality: .stated) },
             camera: camera,
             info: reader.info
         )
-        analysis = StreamAnalysis(camera: camera)
+        analysis = made
         self.cancellation = cancellation
     }
 

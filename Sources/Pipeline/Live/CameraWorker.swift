@@ -1,4 +1,5 @@
 internal import Alerts
+internal import Detection
 internal import Logging
 internal import Media
 internal import Scene
@@ -8,6 +9,7 @@ internal import Site
 struct CameraWorker {
     let site: SiteConfiguration
     let camera: CameraConfiguration
+    let model: LearnedModel?
     let environment: [String: String]
     let statedStart: Instant?
     let replaySpeed: Double
@@ -25,7 +27,7 @@ struct CameraWorker {
             }
             let address = try source.resolved(environment: environment)
             if Media.SourceAddress(address).isLive {
-                var watch = LiveWatch(worker: self, address: address, shown: "\(source)")
+                var watch = try LiveWatch(worker: self, address: address, shown: "\(source)")
                 return try watch.run()
             }
             return try replay(address)
@@ -44,6 +46,7 @@ struct CameraWorker {
         let analysis = RecordedAnalysis(
             video: path,
             camera: camera,
+            model: model,
             anchor: statedStart.map { ClockAnchor(start: $0, quality: .stated) },
             cancellation: cancellation
         )

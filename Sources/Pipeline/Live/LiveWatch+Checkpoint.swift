@@ -64,6 +64,7 @@ extension LiveWatch {
         do {
             analysis = try StreamAnalysis(
                 camera: worker.camera,
+                model: worker.model,
                 resuming: checkpoint.analysisCheckpoint()
             )
         } catch {

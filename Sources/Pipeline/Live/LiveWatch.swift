@@ -31,11 +31,13 @@ struct LiveWatch: ~Copyable {
     ///   - worker: the camera's worker.
     ///   - address: where the source is, secrets included.
     ///   - shown: the same without secrets.
-    init(worker: CameraWorker, address: String, shown: String) {
+    /// - Throws: where the network needs more memory than it may have.
+    init(worker: CameraWorker, address: String, shown: String) throws {
+        let made = try StreamAnalysis(camera: worker.camera, model: worker.model)
         self.worker = worker
         self.address = address
         self.shown = shown
-        analysis = StreamAnalysis(camera: worker.camera)
+        analysis = made
         basis = CheckpointBasis(site: worker.site, camera: worker.camera)
         keeper = CheckpointKeeper(
             file: CheckpointFile(folder: worker.desk.folder, camera: worker.camera.id),

@@ -1,4 +1,5 @@
 public import Alerts
+internal import Detection
 internal import Foundation
 public import Logging
 public import Media
@@ -31,7 +32,8 @@ public final class SiteWatch: Sendable {
     ///   - cancellation: ends the watch.
     ///   - logger: where it is told what goes on.
     ///   - told: called for every event that is committed, from many threads.
-    /// - Throws: `PipelineError` or `AlertError` where the folder cannot be written.
+    /// - Throws: `PipelineError` or `AlertError` where the folder cannot be written, or the site's
+    ///   model cannot be used.
     public init(
         site: SiteConfiguration,
         folder: String,
@@ -57,12 +59,17 @@ public final class SiteWatch: Sendable {
             interval: checkpointInterval,
             siteFileWritten: siteFileWritten
         )
+        var model = try LearnedModel.load(site.model)
+        if let layer = try SiteLayerFiles(data: folder).present() {
+            model = model?.adapted(by: layer)
+        }
         workers = site.cameras.map { camera in
             var own = logger
             own[metadataKey: "camera"] = "\(camera.id.rawValue)"
             return CameraWorker(
                 site: site,
                 camera: camera,
+                model: model,
                 environment: environment,
                 statedStart: startTime,
                 replaySpeed: replaySpeed,

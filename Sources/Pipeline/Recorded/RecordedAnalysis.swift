@@ -1,3 +1,4 @@
+public import Detection
 public import Media
 public import Scene
 public import Site
@@ -8,6 +9,7 @@ public import Site
 public struct RecordedAnalysis: Sendable {
     private let video: String
     private let camera: CameraConfiguration
+    private let model: LearnedModel?
     private let statedAnchor: ClockAnchor?
     private let cancellation: Cancellation
 
@@ -16,17 +18,20 @@ public struct RecordedAnalysis: Sendable {
     /// - Parameters:
     ///   - video: path of the recording.
     ///   - camera: the camera it is from, with its zones.
+    ///   - model: the network that looks at what is found; nil for none.
     ///   - anchor: civil time of the first frame; without it, the camera's start time, else the
     ///     creation time in the container, else 1970-01-01T00:00:00Z with quality `unknown`.
     ///   - cancellation: stops the analysis within a frame.
     public init(
         video: String,
         camera: CameraConfiguration,
+        model: LearnedModel? = nil,
         anchor: ClockAnchor? = nil,
         cancellation: Cancellation = .init()
     ) {
         self.video = video
         self.camera = camera
+        self.model = model
         statedAnchor = anchor
         self.cancellation = cancellation
     }
@@ -72,7 +77,12 @@ public struct RecordedAnalysis: Sendable {
         let reader = try VideoReader(url: video, options: .init(), cancellation: cancellation)
         let anchor = Self.anchor(stated: statedAnchor, camera: camera, info: reader.info)
         try opened(reader.info, anchor)
-        var pass = RecordedPass(reader: reader, camera: camera, anchor: anchor)
+        var pass = try RecordedPass(
+            reader: reader,
+            camera: camera,
+            model: model,
+            anchor: anchor
+        )
         let failure = try pass.run(progress: progress, matter: matter)
         let ending = try ending(of: pass, failure: failure)
         if ending != .cancelled, failure == nil {

@@ -1,3 +1,4 @@
+internal import Detection
 internal import Media
 internal import Scene
 internal import Site
@@ -10,10 +11,16 @@ struct RecordedPass: ~Copyable {
     private var analysis: StreamAnalysis
     private var last: VideoFrame?
 
-    init(reader: VideoReader, camera: CameraConfiguration, anchor: ClockAnchor) {
+    init(
+        reader: VideoReader,
+        camera: CameraConfiguration,
+        model: LearnedModel?,
+        anchor: ClockAnchor
+    ) throws {
+        let made = try StreamAnalysis(camera: camera, model: model)
         self.reader = reader
         self.anchor = anchor
-        analysis = StreamAnalysis(camera: camera)
+        analysis = made
     }
 
     /// From the first frame to the end of the last, which lasts as long as the frame rate says.

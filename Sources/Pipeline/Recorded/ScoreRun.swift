@@ -1,4 +1,5 @@
 public import Alerts
+internal import Detection
 internal import Foundation
 public import Media
 public import Scene
@@ -57,6 +58,7 @@ public final class ScoreRun: Sendable {
     let videos: [ScoreVideo]
     private let site: SiteConfiguration
     let folder: String
+    private let model: LearnedModel?
     private let startTime: Instant?
     private let store: AlertStore
     private let log: OrderedLog
@@ -73,7 +75,8 @@ public final class ScoreRun: Sendable {
     ///   - startTime: civil time of the first frame of every recording, where the user states one.
     ///   - cancellation: stops every thread within a frame.
     ///   - tell: called from many threads, never for two events of one recording at once.
-    /// - Throws: `PipelineError` or `AlertError` where the folder cannot be written.
+    /// - Throws: `PipelineError` or `AlertError` where the folder cannot be written, or the site's
+    ///   model cannot be used.
     public init(
         videos: [ScoreVideo],
         site: SiteConfiguration,
@@ -88,6 +91,7 @@ public final class ScoreRun: Sendable {
         self.startTime = startTime
         self.cancellation = cancellation
         self.tell = tell
+        model = try LearnedModel.load(site.model)
         try DurableFile.makeFolder(folder)
         store = try AlertStore(directory: URL(fileURLWithPath: folder, isDirectory: true))
         log = try OrderedLog(path: "\(folder)/\(AlertLog.fileName)", recordings: videos.count)
@@ -169,6 +173,7 @@ public final class ScoreRun: Sendable {
         let analysis = RecordedAnalysis(
             video: video,
             camera: camera,
+            model: model,
             anchor: startTime.map { ClockAnchor(start: $0, quality: .stated) },
             cancellation: cancellation
         )

@@ -10,7 +10,7 @@ extension Form<SiteConfiguration> {
             // Without a time zone the rest is still read, for its own mistakes.
             let timeZone = site?.timeZone ?? "UTC"
             let model = file.optional("model", .model)
-            let looks = file.optional("looks", .looks)
+            let looks = file.optional("looks", .looks) ?? LookLimits()
             let defaults = file.optional("defaults", .defaults(timeZone: timeZone)) ?? [:]
             let cameras = file.required(
                 "cameras",
@@ -26,14 +26,16 @@ extension Form<SiteConfiguration> {
                 ),
                 example: "a list of cameras"
             )
-            guard version != nil, let site, let cameras else { return nil }
+            guard version != nil, let site, var cameras else { return nil }
+            let share = looks.share(of: cameras.count)
+            for index in cameras.indices { cameras[index].looksPerSecond = share }
             return SiteConfiguration(
                 id: site.id,
                 name: site.name,
                 timeZone: site.timeZone,
                 cameras: cameras,
                 model: model ?? .own,
-                looks: looks ?? LookLimits()
+                looks: looks
             )
         }
     }
