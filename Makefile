@@ -1,6 +1,6 @@
 .DEFAULT_GOAL := help
-.PHONY: help setup format lint build test bench bench-robustness demo check score-footage samples \
-	clean
+.PHONY: help setup format lint build test bench bench-robustness demo check score-footage \
+	check-models samples clean
 
 help: ## list the commands
 	@grep -hE '^[a-z-]+:.*## ' Makefile | awk -F ':.*## ' '{ printf "make %-16s %s\n", $$1, $$2 }'
@@ -35,6 +35,9 @@ check: ## what a change must pass: formatting, lint, build, tests
 
 score-footage: ## score real clips against their truth (FOOTAGE=DIR, default ../shared/footage)
 	scripts/score-footage
+
+check-models: ## compare models with ONNX Runtime (MODELS=DIR, default ../shared/models)
+	scripts/check-models
 
 bench-robustness: ## disturb real clips, write docs/robustness.md (FOOTAGE=DIR, ARGUMENTS=...)
 	scripts/bench-robustness $(ARGUMENTS)

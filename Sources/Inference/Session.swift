@@ -21,8 +21,8 @@ public final class Session {
     ///
     /// - Parameters:
     ///   - model: As read.
-    ///   - inputShapes: A shape for each input with free sizes; others may be given other sizes than
-    ///     they declare, which works for networks without a fixed size in them.
+    ///   - inputShapes: A shape for each input with free sizes; others may be given other sizes
+    ///     than they declare, which works for networks without a fixed size in them.
     ///   - instructionSet: Which kernels to use, one of `InstructionSet.available`.
     /// - Throws: `invalidInput` where shapes do not fit the model, `unsupported`, `invalidData` and
     ///   `exhausted` as `Model`; messages name the node.
@@ -73,7 +73,7 @@ public final class Session {
         }
     }
 
-    /// Lends the memory of an input, to be filled before a run; what is in it stays for further runs.
+    /// Lends the memory of an input, to be filled before a run; it keeps what is in it.
     ///
     /// - Parameters:
     ///   - name: One of the model's inputs.

@@ -13,29 +13,44 @@ struct GoldenCase: Decodable, Sendable, CustomTestStringConvertible {
         var count: Int { shape.reduce(1, *) }
     }
 
+    /// The path of its files in the folder of golden models, without extension.
     let name: String
     let inputs: [Port]
     let outputs: [Port]
+    /// The file of the model, where it is not the name with `.onnx`.
+    let file: String?
+    /// How far outputs may be off, where that is not 1e-4.
+    let tolerance: Float?
 
     var testDescription: String { name }
 
+    private static let folder = Bundle.module.bundleURL.appending(path: "Golden").path
+
+    /// A file of the folder, or one with an absolute path.
     static func file(_ name: String) throws -> [UInt8] {
-        let url = Bundle.module.bundleURL.appending(path: "Golden/\(name)")
-        return [UInt8](try Data(contentsOf: url))
+        let path = name.hasPrefix("/") ? name : "\(folder)/\(name)"
+        return [UInt8](try Data(contentsOf: URL(filePath: path)))
     }
 
     /// All cases, or none where their list cannot be read, which a test looks at.
-    static let all: [Self] = {
-        guard let list = try? file("cases.json") else { return [] }
-        return (try? JSONDecoder().decode([Self].self, from: Data(list))) ?? []
+    static let all = list("cases.json")
+
+    /// Cases of models that are not in the project; `scripts/check-models` writes them.
+    static let supplied: [Self] = {
+        ProcessInfo.processInfo.environment["SMARTPATROL_MODEL_CASES"].map(list) ?? []
     }()
+
+    private static func list(_ file: String) -> [Self] {
+        guard let list = try? Self.file(file) else { return [] }
+        return (try? JSONDecoder().decode([Self].self, from: Data(list))) ?? []
+    }
 
     static func named(_ name: String) throws -> Self {
         try #require(all.first { $0.name == name })
     }
 
     func model() throws -> Model {
-        try Model(bytes: Self.file("\(name).onnx"), name: name)
+        try Model(bytes: Self.file(file ?? "\(name).onnx"), name: name)
     }
 
     /// Elements of inputs, then of outputs.

@@ -17,7 +17,7 @@ struct Conv: Operator {
         let filter = weights.shape
         guard input.rank == 4, filter.rank == 4 else {
             throw .unsupported(
-                "input \(input) and weights \(filter): only two-dimensional convolution is supported"
+                "input \(input) and weights \(filter): only two dimensions are supported"
             )
         }
         let kernel = [filter[2], filter[3]]

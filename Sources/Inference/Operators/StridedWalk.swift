@@ -42,7 +42,7 @@ struct StridedWalk: Sendable {
         self.strides = merged.map { $0.dropLast() }
     }
 
-    /// Calls the body with the position of each run in each tensor, 0 for tensors that are not there.
+    /// Calls the body with the position of each run in each tensor, 0 for those not there.
     @inline(__always)
     func forEachRun(_ body: (Int, Int, Int) -> Void) {
         if isEmpty { return }

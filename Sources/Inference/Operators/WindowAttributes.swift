@@ -50,7 +50,7 @@ struct WindowAttributes: Sendable {
     ///   - outputChannels: Planes of the output.
     ///   - groups: Parts that do not see each other.
     /// - Returns: The window with its pads worked out, and the shape of the output.
-    /// - Throws: `invalidData` where the window does not fit, `unsupported` for other than pictures.
+    /// - Throws: `invalidData` where the window does not fit, `unsupported` for no pictures.
     func window(
         over input: Shape,
         kernel: [Int],

@@ -36,7 +36,7 @@ enum ConstantFolding {
 
     /// Integers are computed where the operator says how.
     ///
-    /// Where it only moves elements, it moves their positions, which are exact as floats up to 2^24.
+    /// Where it only moves elements, it moves their positions, exact as floats up to 2^24.
     private static func run(
         _ computation: any Computation,
         _ operands: [[Int64]],

@@ -30,7 +30,7 @@ struct WireBudget {
 
     /// Checks a whole file.
     ///
-    /// - Throws: `exhausted` beyond the limits, `invalidData` where fields do not fit their message.
+    /// - Throws: `exhausted` beyond the limits, `invalidData` where fields exceed their message.
     static func check(_ bytes: [UInt8], limits: Limits) throws(InferenceError) {
         var budget = Self(limits: limits)
         try budget.walk(bytes[...], model)

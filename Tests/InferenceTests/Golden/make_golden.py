@@ -1,8 +1,8 @@
 #!/usr/bin/env python3
 """Writes the small ONNX models of this folder and what ONNX Runtime makes of them.
 
-    python3 -m venv VENV && VENV/bin/pip install -r scripts/requirements-golden.txt
-    VENV/bin/python Tests/InferenceTests/Golden/make_golden.py
+    scripts/setup --models
+    .venv/bin/python Tests/InferenceTests/Golden/make_golden.py
 
 For each case: NAME.onnx, and NAME.bin with little-endian floats: all inputs, then all outputs.
 cases.json has the shapes. Seeds come from the names, so another run writes the same inputs.
