@@ -66,6 +66,9 @@ public struct SlidingWork {
     public var planeLength: Int
     /// Floats from one channel's sums to the next.
     public var sumsLength: Int
+    /// Results in flat form from one output column to the next: more than 1 where it is cheaper to
+    /// compute columns in between than to take the input apart.
+    public var outputStep: Int
     /// What is done to each sum.
     public var activation: ActivationKind
     /// The slope of a leaky activation, the lower bound of a clip.
@@ -96,6 +99,7 @@ public struct SlidingWork {
         (strideY, strideX, dilationY, dilationX) = (1, 1, 1, 1)
         (padTop, padLeft, padValue) = (0, 0, 0)
         (rowLength, bandRows, sourceRows, planeLength, sumsLength) = (0, 0, 0, 0, 0)
+        outputStep = 1
         (activation, low, high) = (.none, 0, 0)
     }
 }

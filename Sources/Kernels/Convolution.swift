@@ -99,6 +99,7 @@ public final class Convolution: Sendable {
         if layout.kind == .depthwise {
             work.inputChannels = shape.inputChannels
             work.outputChannels = shape.outputChannels
+            (work.strideX, work.outputStep) = (1, shape.strideX)
             work.outputEnd = output + shape.outputChannels * plane
             work.weights = weights.weights(group: 0)
             work.bias = weights.bias(group: 0)
@@ -127,7 +128,7 @@ extension Convolution {
         }
         return SlidingLayout(
             kind: shape.isDepthwise ? .depthwise : .dense,
-            shape: shape,
+            shape: shape.flat,
             height: height,
             width: width,
             channels: shape.isDepthwise ? 1 : weights.rows
@@ -153,7 +154,7 @@ extension Convolution {
             for row in 0..<shape.kernelHeight {
                 for column in 0..<shape.kernelWidth {
                     next.pointee =
-                        channel * planes + layout.tapOffset(shape, row: row, column: column)
+                        channel * planes + layout.tapOffset(shape.flat, row: row, column: column)
                     next += 1
                 }
             }
@@ -166,6 +167,16 @@ extension ConvolutionShape {
     var isPointwise: Bool {
         !isDepthwise && kernelHeight == 1 && kernelWidth == 1 && strideY == 1 && strideX == 1
             && padTop == 0 && padLeft == 0 && padBottom == 0 && padRight == 0
+    }
+
+    /// The shape in which results are computed in flat form.
+    ///
+    /// Depthwise: all columns, of which every `strideX`-th is kept. Computing them costs less than
+    /// taking rows apart.
+    var flat: Self {
+        var shape = self
+        shape.strideX = isDepthwise ? 1 : strideX
+        return shape
     }
 
     /// Whether each output channel reads one input channel.

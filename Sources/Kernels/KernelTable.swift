@@ -19,7 +19,7 @@ struct KernelTable: Sendable {
         ) -> Void
     typealias Activate =
         @Sendable (
-            UnsafePointer<Float>, UnsafeMutablePointer<Float>, Int, Int, Float, Float
+            UnsafePointer<Float>, UnsafeMutablePointer<Float>, Int, ActivationKind, Float, Float
         ) -> Void
 
     /// Floats of a vector.

@@ -81,7 +81,7 @@ extension SlidingLayout {
             sumsCount = (shape.strideY + 1) * length
         case .pointwise, .dense, .depthwise:
             offsetCount = sources * taps
-            sumsCount = channels * sumsLength + 16
+            sumsCount = channels * sumsLength + 64
         }
         sourceCount = sources * phases * length
     }

@@ -1,5 +1,3 @@
-internal import KernelWork
-
 /// The layers of a network that are not convolutions, on float planes.
 ///
 /// Where input and output are of the same size, they may be the same memory.
@@ -42,7 +40,7 @@ public struct VectorKernels: Sendable {
         count: Int
     ) {
         let (kind, low, high) = activation.parts
-        table.activate(input, output, count, kind.rawValue, low, high)
+        table.activate(input, output, count, kind, low, high)
     }
 
     /// The mean of each plane of `plane` elements.

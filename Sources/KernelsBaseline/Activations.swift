@@ -1,22 +1,22 @@
-internal import KernelWork
+public import KernelWork
 
 /// Applies an activation to `count` floats; input and output may be the same.
 public func activate(
     _ input: UnsafePointer<Float>,
     _ output: UnsafeMutablePointer<Float>,
     _ count: Int,
-    _ kind: Int,
+    _ kind: ActivationKind,
     _ low: Float,
     _ high: Float
 ) {
     let whole = count &- count % lanes
-    activateVectors(input, output, whole, kind, low, high)
+    activateRows(input, output, 1, 0, whole, kind, low, high)
     guard whole < count else { return }
     var tail = Vector.zero
     withUnsafeMutablePointer(to: &tail) { pointer in
         UnsafeMutableRawPointer(pointer).withMemoryRebound(to: Float.self, capacity: lanes) {
             copy(input + whole, $0, count &- whole)
-            activateVectors($0, $0, lanes, kind, low, high)
+            activateRows($0, $0, 1, 0, lanes, kind, low, high)
             copy($0, output + whole, count &- whole)
         }
     }
@@ -31,64 +31,97 @@ func activateTile(
     columns: Int,
     _ work: UnsafePointer<SlidingWork>
 ) {
-    let kind = work.pointee.activation
-    guard kind != .none else { return }
-    var row = tile
-    for _ in 0..<rows {
-        activateVectors(row, row, columns, kind.rawValue, work.pointee.low, work.pointee.high)
-        row += stride
-    }
+    guard work.pointee.activation != .none else { return }
+    activateRows(
+        tile,
+        tile,
+        rows,
+        stride,
+        columns,
+        work.pointee.activation,
+        work.pointee.low,
+        work.pointee.high
+    )
 }
 
-/// Applies an activation to `count` floats, a multiple of `lanes`.
-func activateVectors(
+/// Applies an activation to rows that lie `stride` apart; `columns` is a multiple of `lanes`.
+// Long because each activation has loops of its own, with its constants in registers.
+func activateRows(
     _ input: UnsafePointer<Float>,
     _ output: UnsafeMutablePointer<Float>,
-    _ count: Int,
-    _ kind: Int,
+    _ rows: Int,
+    _ stride: Int,
+    _ columns: Int,
+    _ kind: ActivationKind,
     _ low: Float,
     _ high: Float
 ) {
     let (lowest, highest) = (Vector(repeating: low), Vector(repeating: high))
-    var index = 0
-    switch ActivationKind(rawValue: kind) {
+    var (from, to, row) = (input, output, 0)
+    switch kind {
     case .relu:
-        while index < count {
-            store(larger(load(input + index), .zero), output + index)
-            index &+= lanes
+        while row < rows {
+            var index = 0
+            while index < columns {
+                store(larger(load(from + index), .zero), to + index)
+                index &+= lanes
+            }
+            (from, to, row) = (from + stride, to + stride, row &+ 1)
         }
     case .leakyRelu:
-        while index < count {
-            let x = load(input + index)
-            store(x.replacing(with: x * lowest, where: x .< .zero), output + index)
-            index &+= lanes
+        while row < rows {
+            var index = 0
+            while index < columns {
+                let x = load(from + index)
+                store(x.replacing(with: x * lowest, where: x .< .zero), to + index)
+                index &+= lanes
+            }
+            (from, to, row) = (from + stride, to + stride, row &+ 1)
         }
     case .sigmoid:
-        while index < count {
-            store(logistic(load(input + index)), output + index)
-            index &+= lanes
+        while row < rows {
+            var index = 0
+            while index < columns {
+                store(logistic(load(from + index)), to + index)
+                index &+= lanes
+            }
+            (from, to, row) = (from + stride, to + stride, row &+ 1)
         }
     case .silu:
-        while index < count {
-            let x = load(input + index)
-            store(x * logistic(x), output + index)
-            index &+= lanes
+        while row < rows {
+            var index = 0
+            while index < columns {
+                let x = load(from + index)
+                store(x * logistic(x), to + index)
+                index &+= lanes
+            }
+            (from, to, row) = (from + stride, to + stride, row &+ 1)
         }
     case .hardSwish:
-        let six = Vector(repeating: 6)
-        while index < count {
-            let x = load(input + index)
-            let ramp = smaller(larger(x + Vector(repeating: 3), .zero), six)
-            store(x * ramp * Vector(repeating: 1 / 6), output + index)
-            index &+= lanes
+        while row < rows {
+            var index = 0
+            while index < columns {
+                let x = load(from + index)
+                let ramp = larger(x + Vector(repeating: 3), .zero)
+                let gain = smaller(ramp, Vector(repeating: 6)) * Vector(repeating: 1 / 6)
+                store(x * gain, to + index)
+                index &+= lanes
+            }
+            (from, to, row) = (from + stride, to + stride, row &+ 1)
         }
     case .clip:
-        while index < count {
-            store(smaller(larger(load(input + index), lowest), highest), output + index)
-            index &+= lanes
+        while row < rows {
+            var index = 0
+            while index < columns {
+                store(smaller(larger(load(from + index), lowest), highest), to + index)
+                index &+= lanes
+            }
+            (from, to, row) = (from + stride, to + stride, row &+ 1)
         }
-    case .some(.none), nil:
-        guard input != UnsafePointer(output) else { return }
-        copy(input, output, count)
+    case .none:
+        while row < rows && from != UnsafePointer(to) {
+            copy(from, to, columns)
+            (from, to, row) = (from + stride, to + stride, row &+ 1)
+        }
     }
 }

@@ -5,45 +5,75 @@ public import KernelWork
 /// `weights` are `[output channel][tap]`, `offsets` has an entry for each tap; output channel `c`
 /// reads input channel `c * inputChannels / outputChannels`.
 public func depthwise(_ work: UnsafePointer<SlidingWork>) {
-    let taps = work.pointee.kernelHeight &* work.pointee.kernelWidth
     let filters = work.pointee.outputChannels / work.pointee.inputChannels
     let plane = work.pointee.height &* work.pointee.width
     let outputPlane = work.pointee.outputHeight &* work.pointee.outputWidth
-    var output = work.pointee.output
-    var (weights, bias) = (work.pointee.weights, work.pointee.bias)
-    for channel in 0..<work.pointee.inputChannels {
-        let input = work.pointee.input + channel &* plane
-        for _ in 0..<filters {
-            var row = 0
-            while row < work.pointee.outputHeight {
-                let rows = min(work.pointee.bandRows, work.pointee.outputHeight &- row)
-                spreadPhases(work, input, work.pointee.source, row)
-                let columns = rows &* work.pointee.rowLength
-                let whole = (columns &+ lanes &- 1) / lanes &* lanes
-                sumTaps(
-                    UnsafePointer(work.pointee.source),
-                    work.pointee.offsets,
-                    taps,
-                    weights,
-                    bias.pointee,
-                    work.pointee.sums,
-                    whole
-                )
-                activateTile(work.pointee.sums, rows: 1, stride: 0, columns: whole, work)
-                compact(
-                    work,
-                    UnsafePointer(work.pointee.sums),
-                    output + row &* work.pointee.outputWidth,
-                    rows,
-                    end: work.pointee.outputEnd
-                )
-                row &+= rows
-            }
-            weights += taps
-            bias += 1
-            output += outputPlane
+    var (output, pending) = (work.pointee.output, work.pointee.output)
+    for channel in 0..<work.pointee.outputChannels {
+        let input = work.pointee.input + channel / filters &* plane
+        var row = 0
+        while row < work.pointee.outputHeight {
+            let rows = min(work.pointee.bandRows, work.pointee.outputHeight &- row)
+            depthwiseBand(
+                work,
+                channel,
+                input,
+                output + row &* work.pointee.outputWidth,
+                row,
+                rows
+            )
+            row &+= rows
+        }
+        output += outputPlane
+        if output - pending >= 4_096 || channel &+ 1 == work.pointee.outputChannels {
+            activatePending(work, pending, output)
+            pending = output
         }
     }
+}
+
+/// Rows of one output channel, without activation.
+@inline(__always)
+func depthwiseBand(
+    _ work: UnsafePointer<SlidingWork>,
+    _ channel: Int,
+    _ input: UnsafePointer<Float>,
+    _ output: UnsafeMutablePointer<Float>,
+    _ row: Int,
+    _ rows: Int
+) {
+    let taps = work.pointee.kernelHeight &* work.pointee.kernelWidth
+    let columns = rows &* work.pointee.rowLength
+    let whole = (columns &+ lanes &- 1) / lanes &* lanes
+    spreadPhases(work, input, work.pointee.source, row)
+    sumTaps(
+        UnsafePointer(work.pointee.source),
+        work.pointee.offsets,
+        taps,
+        work.pointee.weights + channel &* taps,
+        work.pointee.bias[channel],
+        work.pointee.sums,
+        whole
+    )
+    compact(work, UnsafePointer(work.pointee.sums), output, rows, end: work.pointee.outputEnd)
+}
+
+/// Applies the activation to results that lie one after the other.
+@inline(__always)
+func activatePending(
+    _ work: UnsafePointer<SlidingWork>,
+    _ start: UnsafeMutablePointer<Float>,
+    _ end: UnsafeMutablePointer<Float>
+) {
+    guard work.pointee.activation != .none else { return }
+    activate(
+        start,
+        start,
+        end - start,
+        work.pointee.activation,
+        work.pointee.low,
+        work.pointee.high
+    )
 }
 
 /// `sums[i] = bias + sum over t of weights[t] * source[offsets[t] + i]` for whole vectors.

@@ -46,29 +46,33 @@ func spreadPhase(
     )
     let trailing = rowLength &- pads &- count
 
+    // Whole vectors are written also where a row ends: the next row is written afterwards.
+    let pad = Vector(repeating: padValue)
     var row = target
     var y = firstRow &* strideY &+ phaseY &- work.pointee.padTop
     for _ in 0..<work.pointee.sourceRows {
         if y < 0 || y >= height || count <= 0 {
-            fill(row, rowLength, padValue)
+            fillOver(row, rowLength, pad)
         } else {
-            fillFew(row, pads, padValue)
+            fillOver(row, pads, pad)
             let from = plane + (y &* width &+ firstColumn)
             spreadRow(from, row + pads, count, strideX, work.pointee.inputEnd)
-            fillFew(row + pads + count, trailing, padValue)
+            fillOver(row + pads + count, trailing, pad)
         }
         row += rowLength
         y &+= strideY
     }
-    fill(row, work.pointee.planeLength &- work.pointee.sourceRows &* rowLength, padValue)
+    // What lies behind the last row is read, though only for results that are thrown away.
+    fillOver(row, work.pointee.planeLength &- work.pointee.sourceRows &* rowLength &- lanes, pad)
 }
 
+/// Writes at least `count` floats, in whole vectors.
 @inline(__always)
-func fillFew(_ to: UnsafeMutablePointer<Float>, _ count: Int, _ value: Float) {
+func fillOver(_ to: UnsafeMutablePointer<Float>, _ count: Int, _ pad: Vector) {
     var index = 0
     while index < count {
-        to[index] = value
-        index &+= 1
+        store(pad, to + index)
+        index &+= lanes
     }
 }
 
@@ -105,29 +109,30 @@ func spreadRow(
 /// a function of its own that is merged between the sets.
 @inline(__always)
 func evens(_ from: UnsafePointer<Float>) -> Vector {
+    let (a, b) = (load(from), load(from + lanes))
     #if LANES16
-    Vector(
-        from[0],
-        from[2],
-        from[4],
-        from[6],
-        from[8],
-        from[10],
-        from[12],
-        from[14],
-        from[16],
-        from[18],
-        from[20],
-        from[22],
-        from[24],
-        from[26],
-        from[28],
-        from[30]
+    return Vector(
+        a[0],
+        a[2],
+        a[4],
+        a[6],
+        a[8],
+        a[10],
+        a[12],
+        a[14],
+        b[0],
+        b[2],
+        b[4],
+        b[6],
+        b[8],
+        b[10],
+        b[12],
+        b[14]
     )
     #elseif LANES8
-    Vector(from[0], from[2], from[4], from[6], from[8], from[10], from[12], from[14])
+    return Vector(a[0], a[2], a[4], a[6], b[0], b[2], b[4], b[6])
     #else
-    Vector(from[0], from[2], from[4], from[6])
+    return Vector(a[0], a[2], b[0], b[2])
     #endif
 }
 
@@ -144,15 +149,23 @@ func compact(
     end: UnsafeMutablePointer<Float>
 ) {
     let (width, rowLength) = (work.pointee.outputWidth, work.pointee.rowLength)
+    let step = work.pointee.outputStep
     var (from, to) = (sums, output)
     for _ in 0..<rows {
         var index = 0
-        while index < width && to + (index &+ lanes) <= end {
-            store(load(from + index), to + index)
-            index &+= lanes
+        if step == 1 {
+            while index < width && to + (index &+ lanes) <= end {
+                store(load(from + index), to + index)
+                index &+= lanes
+            }
+        } else if step == 2 {
+            while index < width && to + (index &+ lanes) <= end {
+                store(evens(from + 2 &* index), to + index)
+                index &+= lanes
+            }
         }
         while index < width {
-            to[index] = from[index]
+            to[index] = from[index &* step]
             index &+= 1
         }
         from += rowLength

@@ -88,18 +88,3 @@ func copy(_ from: UnsafePointer<Float>, _ to: UnsafeMutablePointer<Float>, _ cou
         index &+= 1
     }
 }
-
-/// Writes `count` times the same value.
-@inline(__always)
-func fill(_ to: UnsafeMutablePointer<Float>, _ count: Int, _ value: Float) {
-    var index = 0
-    let vector = Vector(repeating: value)
-    while index &+ lanes <= count {
-        store(vector, to + index)
-        index &+= lanes
-    }
-    while index < count {
-        to[index] = value
-        index &+= 1
-    }
-}
