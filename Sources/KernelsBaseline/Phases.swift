@@ -36,34 +36,107 @@ func spreadPhase(
     let (width, height) = (work.pointee.width, work.pointee.height)
     let (rowLength, padValue) = (work.pointee.rowLength, work.pointee.padValue)
     let before = work.pointee.padLeft &- phaseX
-    let leading = before <= 0 ? 0 : (before &+ strideX &- 1) / strideX
+    let leading = quotient(before, strideX)
     let pads = min(leading, rowLength)
     let firstColumn = phaseX &+ leading &* strideX &- work.pointee.padLeft
-    let left = width &- firstColumn
-    let count = min(
-        left <= 0 ? 0 : (left &+ strideX &- 1) / strideX,
-        rowLength &- pads
-    )
+    let count = min(quotient(width &- firstColumn, strideX), rowLength &- pads)
     let trailing = rowLength &- pads &- count
 
     // Whole vectors are written also where a row ends: the next row is written afterwards.
     let pad = Vector(repeating: padValue)
-    var row = target
-    var y = firstRow &* strideY &+ phaseY &- work.pointee.padTop
-    for _ in 0..<work.pointee.sourceRows {
-        if y < 0 || y >= height || count <= 0 {
-            fillOver(row, rowLength, pad)
+    let rows = work.pointee.sourceRows
+    let firstY = firstRow &* strideY &+ phaseY &- work.pointee.padTop
+    let above = min(count <= 0 ? rows : quotient(0 &- firstY, strideY), rows)
+    let below = max(rows &- quotient(height &- firstY, strideY), 0)
+    let inside = rows &- above &- below
+    fillOver(target, above &* rowLength, pad)
+    let body = target + above &* rowLength
+    if inside > 0 {
+        let from = plane + ((firstY &+ above &* strideY) &* width &+ firstColumn)
+        let step = strideY &* width
+        if strideX == 1 {
+            let fast = rowsBefore(work.pointee.inputEnd - from, inside, step, count)
+            copyRows(
+                from,
+                step,
+                body,
+                rowLength,
+                fast,
+                pads: pads,
+                count,
+                trailing: trailing,
+                pad
+            )
+            for row in fast..<inside {
+                let to = body + row &* rowLength
+                fillOver(to, pads, pad)
+                copy(from + row &* step, to + pads, count)
+                fillOver(to + pads + count, trailing, pad)
+            }
         } else {
-            fillOver(row, pads, pad)
-            let from = plane + (y &* width &+ firstColumn)
-            spreadRow(from, row + pads, count, strideX, work.pointee.inputEnd)
-            fillOver(row + pads + count, trailing, pad)
+            for row in 0..<inside {
+                let to = body + row &* rowLength
+                fillOver(to, pads, pad)
+                spreadRow(
+                    from + row &* step,
+                    to + pads,
+                    count,
+                    strideX,
+                    work.pointee.inputEnd
+                )
+                fillOver(to + pads + count, trailing, pad)
+            }
         }
-        row += rowLength
-        y &+= strideY
     }
-    // What lies behind the last row is read, though only for results that are thrown away.
-    fillOver(row, work.pointee.planeLength &- work.pointee.sourceRows &* rowLength &- lanes, pad)
+    // What lies behind the last row is read too, though only for results that are thrown away.
+    let end = body + max(inside, 0) &* rowLength
+    fillOver(end, target + work.pointee.planeLength - end &- lanes, pad)
+}
+
+/// `count / step` rounded up, and 0 where that would be negative.
+@inline(__always)
+func quotient(_ count: Int, _ step: Int) -> Int {
+    count <= 0 ? 0 : step == 1 ? count : (count &+ step &- 1) / step
+}
+
+/// How many of `rows` that lie `step` apart may be copied in whole vectors before a limit.
+@inline(__always)
+func rowsBefore(_ limit: Int, _ rows: Int, _ step: Int, _ count: Int) -> Int {
+    let reach = (count &+ lanes &- 1) & ~(lanes &- 1)
+    var rows = rows
+    while rows > 0 && (rows &- 1) &* step &+ reach > limit {
+        rows &-= 1
+    }
+    return rows
+}
+
+/// Copies rows in whole vectors, pads before and behind them.
+///
+/// Not inlined: what is left to keep in registers fits.
+@inline(never)
+func copyRows(
+    _ from: UnsafePointer<Float>,
+    _ fromStep: Int,
+    _ to: UnsafeMutablePointer<Float>,
+    _ toStep: Int,
+    _ rows: Int,
+    pads: Int,
+    _ count: Int,
+    trailing: Int,
+    _ pad: Vector
+) {
+    var (source, target) = (from, to)
+    for _ in 0..<rows {
+        fillOver(target, pads, pad)
+        var index = 0
+        while index < count {
+            store(load(source + index), target + (pads &+ index))
+            index &+= lanes
+        }
+        fillOver(target + (pads &+ count), trailing, pad)
+        source += fromStep
+        target += toStep
+    }
 }
 
 /// Writes at least `count` floats, in whole vectors.
@@ -86,16 +159,9 @@ func spreadRow(
     _ end: UnsafePointer<Float>
 ) {
     var index = 0
-    if step == 1 {
-        while index < count && from + (index &+ lanes) <= end {
-            store(load(from + index), to + index)
-            index &+= lanes
-        }
-    } else if step == 2 {
-        while index < count && from + 2 &* (index &+ lanes) <= end {
-            store(evens(from + 2 &* index), to + index)
-            index &+= lanes
-        }
+    while step == 2 && index < count && from + 2 &* (index &+ lanes) <= end {
+        store(evens(from + 2 &* index), to + index)
+        index &+= lanes
     }
     while index < count {
         to[index] = from[index &* step]
@@ -150,19 +216,29 @@ func compact(
 ) {
     let (width, rowLength) = (work.pointee.outputWidth, work.pointee.rowLength)
     let step = work.pointee.outputStep
-    var (from, to) = (sums, output)
-    for _ in 0..<rows {
+    var (from, to, left) = (sums, output, rows)
+    if step == 1 {
+        let fast = rowsBefore(end - output, rows, width, width)
+        copyRows(
+            sums,
+            rowLength,
+            output,
+            width,
+            fast,
+            pads: 0,
+            width,
+            trailing: 0,
+            Vector.zero
+        )
+        from += fast &* rowLength
+        to += fast &* width
+        left &-= fast
+    }
+    for _ in 0..<left {
         var index = 0
-        if step == 1 {
-            while index < width && to + (index &+ lanes) <= end {
-                store(load(from + index), to + index)
-                index &+= lanes
-            }
-        } else if step == 2 {
-            while index < width && to + (index &+ lanes) <= end {
-                store(evens(from + 2 &* index), to + index)
-                index &+= lanes
-            }
+        while step == 2 && index < width && to + (index &+ lanes) <= end {
+            store(evens(from + 2 &* index), to + index)
+            index &+= lanes
         }
         while index < width {
             to[index] = from[index &* step]
