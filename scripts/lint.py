@@ -228,6 +228,19 @@ def project_files():
     return sorted(path for path in set(listed.split("\0")) if path and os.path.isfile(path))
 
 
+def linked_sources(texts):
+    """The files of targets whose folder is a link to another target's, under their own paths."""
+    linked = {}
+    for folder in sorted(os.listdir("Sources")):
+        if not os.path.islink(os.path.join("Sources", folder)):
+            continue
+        origin = "Sources/%s/" % os.readlink(os.path.join("Sources", folder))
+        for path, text in texts.items():
+            if path.startswith(origin):
+                linked["Sources/%s/%s" % (folder, path[len(origin):])] = text
+    return linked
+
+
 def is_text(path):
     """Whether rules on text apply to the file."""
     return (path.endswith((".swift", ".py", ".h", ".c", ".md", ".sh")) or path == "Makefile"
@@ -244,11 +257,12 @@ def check_project():
     found = check_top_level(paths)
     for path, text in texts.items():
         found += check_text(path, text)
+    sources = {**texts, **linked_sources(texts)}
     manifest = json.loads(subprocess.run(
         ["swift", "package", "dump-package"], check=True, stdout=subprocess.PIPE).stdout)
     found += check_arrows(
         documented_arrows(texts["docs/architecture.md"]), declared_arrows(manifest),
-        imported_modules(texts), texts["Package.swift"])
+        imported_modules(sources), texts["Package.swift"])
     return found, len(texts)
 
 

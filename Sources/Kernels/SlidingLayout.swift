@@ -73,7 +73,7 @@ extension SlidingLayout {
         // Planes exactly a page apart would share the lines of the cache.
         length += length % 1_024 == 0 ? 16 : 0
         planeLength = length
-        sumsLength = Self.rounded(bandRows * rowLength, 32)
+        sumsLength = Self.rounded(bandRows * rowLength, 32) + 16
         let taps = shape.kernelHeight * shape.kernelWidth
         switch kind {
         case .maxPool:

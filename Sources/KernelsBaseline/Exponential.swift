@@ -1,4 +1,4 @@
-// Transparent, not only inlined: with sixteen lanes the compiler would call these as functions.
+// Transparent, not only inlined: with sixteen lanes the compiler would call it as a function.
 
 /// `1 / (1 + exp(-x))`, relative error below 1e-6 where x > -80, absolute below 1e-34 elsewhere.
 ///
@@ -27,23 +27,5 @@ func logistic(_ x: Vector) -> Vector {
     // The low bits of the shifted number are n; moved up they are added to the exponent.
     let power = unsafeBitCast(shifted, to: Bits.self) &<< 23
     let exponential = unsafeBitCast(unsafeBitCast(sum, to: Bits.self) &+ power, to: Vector.self)
-    return reciprocal(Vector(repeating: 1) + exponential)
-}
-
-/// `1 / x` for normal x from 1 to 2^120.
-@_transparent
-func reciprocal(_ x: Vector) -> Vector {
-    #if FMA
-    // Newton's method, three steps from a guess on the bits: less than half the time of a division.
-    // Not in the fused form, which the compiler takes apart into lanes here.
-    let bits = Bits(repeating: 0x7ef3_11c7) &- unsafeBitCast(x, to: Bits.self)
-    let two = Vector(repeating: 2)
-    var guess = unsafeBitCast(bits, to: Vector.self)
-    guess *= two - x * guess
-    guess *= two - x * guess
-    guess *= two - x * guess
-    return guess
-    #else
-    return Vector(repeating: 1) / x
-    #endif
+    return Vector(repeating: 1) / (Vector(repeating: 1) + exponential)
 }
