@@ -1,10 +1,12 @@
-/// What kernels of every instruction set read through one pointer: a window that slides over planes.
+/// What kernels of every instruction set read through one pointer: a window that slides over
+/// planes.
 ///
-/// The flat form: an input plane is copied to scratch with its pads, taken apart into `strideY` times
-/// `strideX` phase planes so that neighbouring outputs read neighbouring inputs. All phase planes
-/// have rows of `rowLength`, and pads between two rows are stored once. Output `(y, x)` of a band of
-/// rows is then element `y * rowLength + x` of one long array, and each tap of the window is one
-/// offset from there. Elements between `outputWidth` and `rowLength` are computed and thrown away.
+/// The flat form: an input plane is copied to scratch with its pads, taken apart into `strideY`
+/// times `strideX` phase planes so that neighbouring outputs read neighbouring inputs. All phase
+/// planes have rows of `rowLength`, and pads between two rows are stored once. Output `(y, x)` of a
+/// band of rows is then element `y * rowLength + x` of one long array, and each tap of the window
+/// is one offset from there. Elements between `outputWidth` and `rowLength` are computed and thrown
+/// away.
 public struct SlidingWork {
     /// Planes of the input, of this group alone.
     public var input: UnsafePointer<Float>

@@ -1,6 +1,7 @@
 /// Everything of a two-dimensional convolution but its weights and the size of its input.
 ///
-/// All counts and strides are at least 1, all pads at least 0; `groups` divides both channel counts.
+/// All counts and strides are at least 1, all pads at least 0; `groups` divides both channel
+/// counts.
 public struct ConvolutionShape: Hashable, Sendable {
     /// Planes of the input.
     public var inputChannels: Int

@@ -2,7 +2,8 @@ internal import KernelWork
 
 /// The largest value under a window that slides over each plane; pads never win.
 public struct MaxPool: Sendable {
-    /// Windows, strides and pads; the output has as many channels as the input, without groups and dilation.
+    /// Windows, strides and pads; the output has as many channels as the input, without groups and
+    /// dilation.
     public let shape: ConvolutionShape
     /// What the kernels were compiled for.
     public let instructionSet: InstructionSet
@@ -11,8 +12,8 @@ public struct MaxPool: Sendable {
     /// Creates a pool.
     ///
     /// - Parameters:
-    ///   - shape: Windows (`kernelHeight`, `kernelWidth`), strides, pads smaller than the window, and
-    ///     `inputChannels`.
+    ///   - shape: Windows (`kernelHeight`, `kernelWidth`), strides, pads smaller than the window,
+    ///     and `inputChannels`.
     ///   - instructionSet: One of `InstructionSet.available`.
     public init(shape: ConvolutionShape, instructionSet: InstructionSet = .best) {
         var plain = shape

@@ -88,8 +88,8 @@ extension SlidingLayout {
 
     /// Floats from row to row of a phase plane, as few as keep all outputs apart.
     ///
-    /// In phase plane `p`, `leading` pads come before the data. A row may run over into the next one
-    /// as far as that starts with pads.
+    /// In phase plane `p`, `leading` pads come before the data. A row may run over into the next
+    /// one as far as that starts with pads.
     private static func rowLength(
         _ shape: ConvolutionShape,
         width: Int,

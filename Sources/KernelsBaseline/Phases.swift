@@ -169,10 +169,10 @@ func spreadRow(
     }
 }
 
-/// The first, third, fifth, ... of twice as many floats as a vector has.
+/// The first, third, fifth and so on of of twice as many floats as a vector has.
 ///
-/// Lane by lane: the compiler makes shuffles of it, while the standard library's `evenHalf` would be
-/// a function of its own that is merged between the sets.
+/// Lane by lane: the compiler makes shuffles of it, while the standard library's `evenHalf` would
+/// be a function of its own that is merged between the sets.
 @inline(__always)
 func evens(_ from: UnsafePointer<Float>) -> Vector {
     let (a, b) = (load(from), load(from + lanes))

@@ -7,7 +7,8 @@ public import KernelWork
 public func pointwise(_ work: UnsafePointer<SlidingWork>) {
     let columns = work.pointee.height &* work.pointee.width
     let panel = lanes &* 2
-    // A panel that many blocks read is copied once: rows that lie a plane apart fight for the cache.
+    // A panel that many blocks read is copied once: rows that lie a plane apart fight for the
+    // cache.
     let isReused = work.pointee.outputChannels > 24
     var column = 0
     while column < columns {

@@ -1,5 +1,5 @@
-// Tiles: `rows` output channels times one or two vectors of columns, all sums in registers. Each named
-// local is a register; an array or tuple of them would live in memory.
+// Tiles: `rows` output channels times one or two vectors of columns, all sums in registers. Each
+// named local is a register; an array or tuple of them would live in memory.
 
 #if LANES16
 @inline(__always)

@@ -20,8 +20,9 @@ public struct ModelSettings: Hashable, Sendable, Codable {
         case classifier
     }
 
-    /// Columns and rows of the input; multiples of 32 for the two detectors.
+    /// Columns of the input; a multiple of 32 for the two detectors.
     public var width: Int
+    /// Rows of the input; a multiple of 32 for the two detectors.
     public var height: Int
     /// Taken from each sample of 0 to 255, by channel in the order of the input.
     public var mean: [Double]

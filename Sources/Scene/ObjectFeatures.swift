@@ -1,5 +1,5 @@
-/// Figures of an object that a site's own experience is learned from: what shape and rest say of it,
-/// and what the network makes of it.
+/// Figures of an object that a site's own experience is learned from: what shape and rest say of
+/// it, and what the network makes of it.
 ///
 /// In hundredths, so that they are the same on every machine.
 public struct ObjectFeatures: Hashable, Sendable, Codable {

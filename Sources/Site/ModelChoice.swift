@@ -26,8 +26,9 @@ public enum ModelChoice: Hashable, Sendable {
 
 /// How often the network may look.
 public struct LookLimits: Hashable, Sendable {
-    /// Looks a second at one camera's pictures, and at those of all cameras together.
+    /// Looks a second at one camera's pictures.
     public var perCamera: Double
+    /// Looks a second at the pictures of all cameras together.
     public var perSite: Double
 
     /// Limits; by default four a second for each camera and forty in all.

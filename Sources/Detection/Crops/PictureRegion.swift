@@ -29,8 +29,10 @@ struct PictureRegion {
         height = side * max(1, 1 / aspect) / Double(size.1)
     }
 
-    /// Samples the region: each result is the mean of a grid of taps, as fine as the source, and
-    /// each tap lies between four samples. Whole numbers throughout: the same on every machine.
+    /// Samples the region.
+    ///
+    /// Each result is the mean of a grid of taps, as fine as the source, and each tap lies between
+    /// four samples. Whole numbers throughout: the same on every machine.
     func sample(
         _ plane: PlaneView,
         into out: UnsafeMutablePointer<UInt8>,

@@ -55,8 +55,8 @@ public struct LearnedModel: Sendable {
     ///
     /// - Parameters:
     ///   - instructionSet: which kernels it uses.
-    ///   - size: columns and rows of the input; nil for those that it gets here, which the project's
-    ///     own model cannot depart from.
+    ///   - size: columns and rows of the input; nil for those that it gets here, which the
+    ///     project's own model cannot depart from.
     /// - Returns: a session with zeros for input.
     /// - Throws: `InferenceError` where the network cannot be planned like that.
     public func session(
@@ -89,7 +89,8 @@ public struct LearnedModel: Sendable {
         )
     }
 
-    /// The network with a site's own experience on top; without it where that is of another network.
+    /// The network with a site's own experience on top; without it where that is of another
+    /// network.
     public func adapted(by layer: SiteLayer) -> LearnedModel {
         guard layer.model == identity else { return self }
         var adapted = self

@@ -49,11 +49,13 @@ public struct SiteAdaptation: Sendable {
     /// How much better it must be, in the mean logarithm.
     static let leastGain = 0.01
 
-    /// Confirmed and rejected alerts that were judged.
+    /// Alerts that were confirmed.
     public let confirmed: Int
+    /// Alerts that were rejected.
     public let rejected: Int
-    /// The present layer and the new one on alerts held out; nil where there are too few.
+    /// How the present layer does on these alerts; nil where there are too few.
     public private(set) var present: Figures?
+    /// How layers fitted to the others do on each of them; nil where there are too few.
     public private(set) var fitted: Figures?
     /// What is to be done.
     public private(set) var decision: Decision

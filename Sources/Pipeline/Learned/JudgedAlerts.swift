@@ -27,19 +27,20 @@ public struct JudgedAlerts: Sendable {
 
     /// Alerts with features and a verdict, in the order of their ids.
     public let alerts: [Alert]
-    /// Verdicts on alerts that are not in the queue, and on those that no network has looked at.
+    /// Number of verdicts on alerts that are not in the queue.
     public let unknown: Int
+    /// Number of verdicts on alerts that no network has looked at.
     public let withoutFeatures: Int
 
     /// Puts verdicts and alerts together.
     ///
     /// - Parameters:
-    ///   - verdicts: text with a JSON object a line: `id`, an alert's id, and `verdict`, `confirmed`
-    ///     or `rejected`; the last verdict on an alert counts.
+    ///   - verdicts: text with a JSON object a line: `id`, an alert's id, and `verdict`,
+    ///     `confirmed` or `rejected`; the last verdict on an alert counts.
     ///   - file: what messages call the text.
     ///   - store: the queue that the alerts are in.
-    /// - Throws: `PipelineError` with the line that is no verdict, `AlertError` where the queue cannot
-    ///   be read.
+    /// - Throws: `PipelineError` with the line that is no verdict, `AlertError` where the queue
+    ///   cannot be read.
     public init(verdicts: String, file: String, store: AlertStore) throws {
         var judged: [String: Bool] = [:]
         let lines = verdicts.split(separator: "\n", omittingEmptySubsequences: false)

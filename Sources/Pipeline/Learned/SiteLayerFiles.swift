@@ -1,8 +1,8 @@
 public import Detection
 internal import Foundation
 
-/// The layers that a site has learned, in the data folder of its service: all of them, and which one
-/// is in force.
+/// The layers that a site has learned, in the data folder of its service: all of them, and which
+/// one is in force.
 public struct SiteLayerFiles: Sendable {
     private let folder: String
 
