@@ -36,7 +36,8 @@ import Testing
     func noBudget() {
         var budget = LookBudget(perSecond: 0, keepsReserve: true)
         budget.advance(to: MediaTime(seconds: 100))
-        #expect(!budget.take(isUrgent: true))
+        let isTaken = budget.take(isUrgent: true)
+        #expect(!isTaken)
     }
 
     @Test("The verdict is the middle of the latest looks, and there is none after one look")
