@@ -169,7 +169,7 @@ func spreadRow(
     }
 }
 
-/// The first, third, fifth and so on of of twice as many floats as a vector has.
+/// Every second of twice as many floats as a vector has, from the first.
 ///
 /// Lane by lane: the compiler makes shuffles of it, while the standard library's `evenHalf` would
 /// be a function of its own that is merged between the sets.
