@@ -54,38 +54,14 @@ func spreadPhase(
     if inside > 0 {
         let from = plane + ((firstY &+ above &* strideY) &* width &+ firstColumn)
         let step = strideY &* width
-        if strideX == 1 {
-            let fast = rowsBefore(work.pointee.inputEnd - from, inside, step, count)
-            copyRows(
-                from,
-                step,
-                body,
-                rowLength,
-                fast,
-                pads: pads,
-                count,
-                trailing: trailing,
-                pad
-            )
-            for row in fast..<inside {
-                let to = body + row &* rowLength
-                fillOver(to, pads, pad)
-                copy(from + row &* step, to + pads, count)
-                fillOver(to + pads + count, trailing, pad)
-            }
-        } else {
-            for row in 0..<inside {
-                let to = body + row &* rowLength
-                fillOver(to, pads, pad)
-                spreadRow(
-                    from + row &* step,
-                    to + pads,
-                    count,
-                    strideX,
-                    work.pointee.inputEnd
-                )
-                fillOver(to + pads + count, trailing, pad)
-            }
+        let end = work.pointee.inputEnd
+        let fast = strideX == 1 ? rowsBefore(end - from, inside, step, count) : 0
+        copyRows(from, step, body, rowLength, fast, pads: pads, count, trailing: trailing, pad)
+        for row in fast..<inside {
+            let to = body + row &* rowLength
+            fillOver(to, pads, pad)
+            spreadRow(from + row &* step, to + pads, count, strideX, end)
+            fillOver(to + pads + count, trailing, pad)
         }
     }
     // What lies behind the last row is read too, though only for results that are thrown away.
