@@ -160,7 +160,7 @@ let package = Package(
         tests(
             "PipelineTests",
             [
-                "Alerts", "Imaging", "Media", "Pipeline", "Rules", "Scene", "Site",
+                "Alerts", "Detection", "Imaging", "Media", "Pipeline", "Rules", "Scene", "Site",
                 .product(name: "Logging", package: "swift-log"),
             ]
         ),

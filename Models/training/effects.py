@@ -195,7 +195,8 @@ def twig(rng, under, longest):
     tone = np.array([60, 80, 40.0]) * rng.uniform(0.3, 1.8) + rng.normal(0, 10, 3)
     grain = (1 + noise(rng, side, side // 3, 0.25))[..., None]
     cover = cv2.GaussianBlur(mask, (3, 3), 0)[..., None].astype(np.float32) / 255
-    move = np.float32([[1, 0, rng.normal(0, 0.12) * longest], [0, 1, rng.normal(0, 0.12) * longest]])
+    shift = rng.normal(0, 0.12, 2) * longest
+    move = np.float32([[1, 0, shift[0]], [0, 1, shift[1]]])
     old = cv2.warpAffine(cover, move, (side, side))[..., None]
     soft = int(longest * rng.uniform(0.02, 0.15)) * 2 + 1
     old = cv2.GaussianBlur(old, (soft, soft), 0)[..., None] * rng.uniform(0.1, 1)

@@ -14,7 +14,8 @@ struct HelpTests {
         arguments: [
             ["score"], ["run"], ["queue"], ["tune", "check"], ["tune", "evaluate"],
             ["tune", "explain"], ["tune", "robustness"], ["tune", "crops"],
-            ["bench", "detection"],
+            ["bench", "detection"], ["model", "info"], ["model", "bench"], ["model", "check"],
+            ["model", "adapt"],
         ]
     )
     func subcommands(command: [String]) throws {
@@ -86,6 +87,8 @@ struct HelpTests {
           queue                   Shows the alerts in a folder that score or run has
                                   written.
           tune                    Checks and measures a site file.
+          model                   Tells of the network that looks at what is found, and
+                                  tries it.
 
           See 'patrol help <subcommand>' for detailed help.
 
