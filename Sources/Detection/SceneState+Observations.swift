@@ -14,7 +14,8 @@ extension SceneState {
         )
     }
 
-    private func observation(_ object: StaticObject) -> Observation {
+    /// A standing object as it is reported.
+    func observation(_ object: StaticObject) -> Observation {
         let learned = record(of: object.id)
         return Observation(
             id: object.id,
@@ -26,6 +27,7 @@ extension SceneState {
             classification: LearnedVerdict.classification(
                 object.classification,
                 arrivedAs: object.arrivedAs,
+                size: size(of: object.box),
                 learned?.verdict
             ),
             confidence: LearnedVerdict.confidence(
@@ -37,7 +39,8 @@ extension SceneState {
         )
     }
 
-    private func observation(_ track: Track) -> Observation {
+    /// A moving object as it is reported.
+    func observation(_ track: Track) -> Observation {
         let learned = record(of: track.id)
         return Observation(
             id: track.id,
@@ -48,6 +51,7 @@ extension SceneState {
             classification: LearnedVerdict.classification(
                 track.votes.leader,
                 arrivedAs: nil,
+                size: size(of: track.measured),
                 learned?.verdict
             ),
             confidence: LearnedVerdict.confidence(
@@ -59,5 +63,10 @@ extension SceneState {
             bodyLengthsPerSecond: (track.bodyLengthsPerSecond * 100).rounded() / 100,
             features: learned?.features
         )
+    }
+
+    /// Height and width over the height of a person who stood there, where that is known.
+    private func size(of box: PixelBox) -> (height: Double, width: Double)? {
+        people.expected(at: box).map { (Double(box.height) / $0, Double(box.width) / $0) }
     }
 }

@@ -77,16 +77,35 @@ import Testing
     func naming() {
         let shape = Classification(.unknown, confidence: 0.5)
         func named(_ scores: LearnedScores?, arrivedAs: ObjectClass? = nil) -> ObjectClass {
-            LearnedVerdict.classification(shape, arrivedAs: arrivedAs, scores).objectClass
+            LearnedVerdict.classification(shape, arrivedAs: arrivedAs, size: nil, scores)
+                .objectClass
         }
         #expect(named(nil) == .unknown)
-        #expect(named(LearnedScores([.vehicle: 0.59, .object: 0.41])) == .unknown)
-        #expect(named(LearnedScores([.vehicle: 0.6, .object: 0.4])) == .vehicle)
+        #expect(named(LearnedScores([.vehicle: 0.69, .object: 0.31])) == .unknown)
+        #expect(named(LearnedScores([.vehicle: 0.7, .object: 0.3])) == .vehicle)
         #expect(named(LearnedScores([.twoWheeler: 0.8])) == .twoWheeler)
         #expect(named(LearnedScores([.light: 0.99])) == .unknown)
         #expect(named(LearnedScores([.object: 0.8]), arrivedAs: .person) == .unknown)
         #expect(named(LearnedScores([.object: 0.85]), arrivedAs: .person) == .object)
-        #expect(named(LearnedScores([.person: 0.6]), arrivedAs: .person) == .person)
+        #expect(named(LearnedScores([.person: 0.7]), arrivedAs: .person) == .person)
+    }
+
+    @Test(
+        "A class that the object has not the size for is not named",
+        arguments: [
+            (LearnedScores.Kind.vehicle, 0.3, 0.45, false), (.vehicle, 0.6, 0.9, true),
+            (.vehicle, 0.3, 1.3, true), (.person, 0.2, 0.2, false), (.person, 0.9, 0.4, true),
+            (.object, 0.1, 0.1, true),
+        ]
+    )
+    func size(kind: LearnedScores.Kind, height: Double, width: Double, isNamed: Bool) {
+        let named = LearnedVerdict.classification(
+            Classification(.unknown, confidence: 0.5),
+            arrivedAs: nil,
+            size: (height, width),
+            LearnedScores([kind: 0.9])
+        )
+        #expect((named.objectClass == kind.objectClass) == isNamed)
     }
 
     @Test("What is light or a ghost together is doubted")

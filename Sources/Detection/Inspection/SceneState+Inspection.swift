@@ -122,9 +122,9 @@ extension SceneState {
             sightings: object.sightings,
             restlessness: object.restlessness,
             crossings: object.crossings,
-            classification: object.classification,
+            classification: observation(object).classification,
             classOrigin: classOrigin(of: object),
-            confidence: object.confidence,
+            confidence: observation(object).confidence,
             verifiedAt: object.verifiedAt,
             tests: tests(of: object)
         )
@@ -187,7 +187,7 @@ extension SceneState {
                 unit: " s"
             )
         )
-        return tests
+        return tests + lookTests(of: object.id)
     }
 
     private func candidateTests(of object: StaticObject) -> [TestResult] {
@@ -244,7 +244,7 @@ extension SceneState {
             lastSeen: track.lastSeen,
             hits: track.hits,
             isVisible: track.isVisible,
-            classification: track.votes.leader,
+            classification: observation(track).classification,
             votes: track.votes.shares,
             bodyLengthsPerSecond: track.bodyLengthsPerSecond,
             tortuosity: track.tortuosity,
@@ -255,7 +255,7 @@ extension SceneState {
                     Double(track.hits),
                     Double(Track.reportedHits)
                 )
-            ]
+            ] + lookTests(of: track.id)
         )
     }
 }

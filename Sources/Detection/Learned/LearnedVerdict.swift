@@ -3,7 +3,7 @@ internal import Scene
 /// How the verdict of the learned stage and that of shape and motion make one.
 enum LearnedVerdict {
     /// From this share on the learned stage names an object.
-    static let naming = 0.6
+    static let naming = 0.7
     /// From this share on what arrived as a person is named otherwise.
     static let overruling = 0.85
     /// From this share on an object is taken for light or for a ghost.
@@ -16,14 +16,20 @@ enum LearnedVerdict {
     /// - Parameters:
     ///   - shape: what shape and motion make of it.
     ///   - arrived: what it was surely taken for while it moved.
+    ///   - size: its height and width over the height of a person who stood there; nil where that
+    ///     is not known.
     ///   - scores: what the learned stage makes of it, nil where it has not looked.
-    /// - Returns: the learned class where that is clear, else that of shape and motion.
+    /// - Returns: the learned class where that is clear and the object has the size for it, else
+    ///   that of shape and motion.
     static func classification(
         _ shape: Classification,
         arrivedAs arrived: ObjectClass?,
+        size: (height: Double, width: Double)?,
         _ scores: LearnedScores?
     ) -> Classification {
-        guard let scores, let named = scores.leader.objectClass else { return shape }
+        guard let scores, let named = scores.leader.objectClass, named.mayHave(size) else {
+            return shape
+        }
         let share = scores[scores.leader]
         let isOverruled = arrived == .person && named != .person
         guard share >= (isOverruled ? overruling : naming) else { return shape }
@@ -53,6 +59,20 @@ extension LearnedScores.Kind {
         case .animal: .animal
         case .boat: .boat
         case .light, .ghost: nil
+        }
+    }
+}
+
+extension ObjectClass {
+    /// Whether such a thing may have a size, in heights of a person: a crop does not tell how large
+    /// it is, and sacks look like a small car.
+    fileprivate func mayHave(_ size: (height: Double, width: Double)?) -> Bool {
+        guard let size else { return true }
+        return switch self {
+        // Half as high as a person, or as long: a car that is cut off or half hidden.
+        case .vehicle: size.height >= 0.5 || size.width >= 1.2
+        case .person: size.height >= 0.3 && size.height <= 2
+        default: true
         }
     }
 }
