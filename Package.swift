@@ -147,7 +147,11 @@ let package = Package(
             ["CFFmpeg", "Imaging", "Media", "Scene"],
             resources: [.copy("Support")]
         ),
-        tests("DetectionTests", ["Detection", "Imaging", "Inference", "Kernels", "Scene"]),
+        tests(
+            "DetectionTests",
+            ["Detection", "Imaging", "Inference", "Kernels", "Scene", "ShippedModel"],
+            resources: [.copy("Networks")]
+        ),
         tests("KernelsTests", ["Kernels"]),
         tests(
             "InferenceTests",

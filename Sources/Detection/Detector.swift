@@ -98,15 +98,17 @@ public struct Detector: ~Copyable, Sendable {
             return FrameObservations(time: time, objects: [], isBlind: true)
         }
         look(closer: picture, at: time, seen)
-        lookWithScorer(picture, at: time)
-        var observations = scorer == nil ? seen : scene?.observations(at: time) ?? seen
+        let hasLooked = lookWithScorer(picture, at: time)
+        var observations = hasLooked ? scene?.observations(at: time) ?? seen : seen
         observations.closeViews = windows.filter(\.isLive).map { $0.view(at: time) }
         return observations
     }
 
     /// Lets the learned stage look, first in the windows, where things are small.
-    private mutating func lookWithScorer(_ picture: PictureView, at time: MediaTime) {
-        guard let scorer else { return }
+    ///
+    /// - Returns: whether it looked at anything in the whole picture.
+    private mutating func lookWithScorer(_ picture: PictureView, at time: MediaTime) -> Bool {
+        guard let scorer else { return false }
         budget.advance(to: time)
         let urgent = Set(options.zones.filter(\.isUrgent).map(\.id))
         for index in windows.indices {
@@ -119,7 +121,8 @@ public struct Detector: ~Copyable, Sendable {
                 isUrgent: isUrgent
             )
         }
-        scene?.look(at: picture, time: time, with: scorer, budget: &budget, isUrgent: false)
+        return scene?.look(at: picture, time: time, with: scorer, budget: &budget, isUrgent: false)
+            ?? false
     }
 
     /// Whether the camera was moved, and nobody is to be waited for.

@@ -11,8 +11,16 @@ public struct Model: Sendable {
     /// - Parameter path: An ONNX file with all data inside, at most 256 MiB.
     /// - Throws: `InferenceError`; its message names the file.
     public init(contentsOf path: String) throws(InferenceError) {
-        let bytes = try FileReader.bytes(of: path, maximumBytes: Limits().fileBytes)
-        try self.init(bytes: bytes, name: path)
+        try self.init(bytes: Self.bytes(of: path), name: path)
+    }
+
+    /// The bytes of a file that is small enough to be a model.
+    ///
+    /// - Parameter path: An ONNX file, at most 256 MiB.
+    /// - Returns: All of it.
+    /// - Throws: `InferenceError`; its message names the file.
+    public static func bytes(of path: String) throws(InferenceError) -> [UInt8] {
+        try FileReader.bytes(of: path, maximumBytes: Limits().fileBytes)
     }
 
     /// Reads an ONNX model that is in memory.

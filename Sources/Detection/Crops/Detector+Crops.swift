@@ -30,15 +30,15 @@ extension Detector {
                 mobility: object.mobility,
                 box: object.box,
                 classification: object.classification,
-                patch: scene.patch(of: object.box, in: picture)
+                patch: scene.view(of: object.box, in: picture).patch
             )
         }
     }
 }
 
 extension SceneState {
-    /// Cuts an object out of the picture that the scene looks at.
-    func patch(of box: NormalizedBox, in picture: PictureView) -> CropPatch {
+    /// An object as the learned stage sees it in the picture that the scene looks at.
+    func view(of box: NormalizedBox, in picture: PictureView) -> CropView {
         let size = (frame.width, frame.height)
         var pixels = (
             x: box.x * Double(size.0), y: box.y * Double(size.1),
@@ -48,12 +48,17 @@ extension SceneState {
         // Where the camera shakes, the object is seen beside its place.
         pixels.x += Double(alignment.x)
         pixels.y += Double(alignment.y)
-        return CropPatch(
-            now: picture,
-            at: PictureRegion(around: pixels, size, margin: CropPatch.margin),
-            tone: tone.present,
-            behind: background.view(isFullRange: picture.isFullRange),
-            at: learned
+        let present = PictureRegion(around: pixels, size, margin: CropPatch.margin)
+        return CropView(
+            picture: picture,
+            box: NormalizedBox(
+                x: pixels.x / Double(size.0),
+                y: pixels.y / Double(size.1),
+                width: box.width,
+                height: box.height
+            ),
+            background: (background.view(isFullRange: picture.isFullRange), tone.present),
+            regions: (present, learned)
         )
     }
 }

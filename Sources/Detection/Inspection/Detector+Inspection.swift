@@ -11,7 +11,7 @@ extension Detector {
         guard let scene else { return nil }
         guard let window = window(of: zone) else { return scene.inspect() }
         var inspection = window.scene.inspect()
-        inspection.view = window.outer(inspection.view)
+        inspection.view = window.layout.outer(inspection.view)
         var picture = scene.inspect().picture
         if picture.isBlind {
             // Windows rest meanwhile, and would tell the same again.
@@ -49,7 +49,7 @@ extension Detector {
 extension ZoneWindow {
     /// A point of the whole picture in shares of the window.
     fileprivate func inner(_ point: NormalizedPoint) -> NormalizedPoint {
-        let whole = outer(NormalizedBox(x: 0, y: 0, width: 1, height: 1))
+        let whole = layout.outer(NormalizedBox(x: 0, y: 0, width: 1, height: 1))
         return NormalizedPoint(
             x: (point.x - whole.x) / whole.width,
             y: (point.y - whole.y) / whole.height

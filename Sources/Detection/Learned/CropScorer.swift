@@ -9,8 +9,21 @@ public struct CropView {
     public let picture: PictureView
     /// Where the object is in it, in shares of the picture.
     public let box: NormalizedBox
+    /// The learned background, of any size, and what maps present levels to its levels.
+    let background: (view: PictureView, tone: [UInt8]?)
+    /// What the project's own model sees: in the picture, and in the background.
+    let regions: (present: PictureRegion, learned: PictureRegion)
+
     /// The object at the size of the project's own model, the background behind it.
-    public let patch: CropPatch
+    public var patch: CropPatch {
+        CropPatch(
+            now: picture,
+            at: regions.present,
+            tone: background.tone,
+            behind: background.view,
+            at: regions.learned
+        )
+    }
 }
 
 /// What a network makes of one crop.
@@ -32,9 +45,6 @@ public struct Look: Hashable, Sendable {
 /// It belongs to one detector, which asks it one thing at a time: it may keep memory between calls,
 /// but nothing that changes what it says.
 public protocol CropScorer: AnyObject, Sendable {
-    /// Names the network and its weights, the site's layer included: others may judge otherwise.
-    var identity: String { get }
-
     /// Names the network and its weights alone.
     var modelName: String { get }
     /// The site's own experience with what it says; nil where there is none.
@@ -42,4 +52,9 @@ public protocol CropScorer: AnyObject, Sendable {
 
     /// Looks at an object.
     func look(at view: CropView) -> Look
+}
+
+extension CropScorer {
+    /// Names the network and its weights, the site's layer included: others may judge otherwise.
+    var identity: String { siteLayer.map { "\(modelName)+\($0.number)" } ?? modelName }
 }

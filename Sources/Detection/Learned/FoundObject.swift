@@ -1,25 +1,10 @@
 internal import Glibc
+internal import Scene
 
 /// Something that a detector network found in its input.
 struct FoundObject {
-    /// A box in pixels of the input.
-    struct Box: Hashable {
-        var x: Double
-        var y: Double
-        var width: Double
-        var height: Double
-
-        /// Intersection over union.
-        func overlap(with other: Box) -> Double {
-            let shared =
-                max(0, min(x + width, other.x + other.width) - max(x, other.x))
-                * max(0, min(y + height, other.y + other.height) - max(y, other.y))
-            let all = width * height + other.width * other.height - shared
-            return all > 0 ? shared / all : 0
-        }
-    }
-
-    var box: Box
+    /// Where it is, in shares of the input; it may reach beyond.
+    var box: NormalizedBox
     /// How likely each class is, 0 to 1.
     var scores: [Float]
 
@@ -31,21 +16,24 @@ struct FoundObject {
         scores.indices.contains(label) ? scores[label] : 0
     }
 
-    /// Reads the answer of a YOLOX network, `[1, N, 5 + classes]`.
+    /// Bins of a distance in the answer of a NanoDet network, as published.
+    static let bins = 8
+
+    /// Reads the answer of a YOLOX network, `[1, N, 5 + classes]`, with a row for each cell of the
+    /// grids of stride 8, 16 and 32.
     static func yolox(
         _ values: UnsafeBufferPointer<Float>,
-        _ shape: [Int],
-        _ width: Int,
-        _ height: Int
+        rows: Int,
+        width: Int,
+        height: Int
     ) -> [FoundObject] {
-        guard shape.count == 3, shape[2] > 5 else { return [] }
-        let length = shape[2]
+        let length = values.count / max(1, rows)
         var found: [FoundObject] = []
         var row = 0
         for stride in [8, 16, 32] {
             for y in 0..<(height / stride) {
                 for x in 0..<(width / stride) {
-                    guard row < shape[1] else { return found }
+                    guard row < rows else { return found }
                     let start = row * length
                     row += 1
                     let sure = values[start + 4]
@@ -57,11 +45,11 @@ struct FoundObject {
                     let high = exponential(values[start + 3]) * step
                     let centreX = (Double(values[start]) + Double(x)) * step
                     let centreY = (Double(values[start + 1]) + Double(y)) * step
-                    let box = Box(
-                        x: centreX - wide / 2,
-                        y: centreY - high / 2,
-                        width: wide,
-                        height: high
+                    let box = NormalizedBox(
+                        x: (centreX - wide / 2) / Double(width),
+                        y: (centreY - high / 2) / Double(height),
+                        width: wide / Double(width),
+                        height: high / Double(height)
                     )
                     found.append(FoundObject(box: box, scores: scores))
                 }
@@ -70,28 +58,22 @@ struct FoundObject {
         return found
     }
 
-    /// Reads the answer of a NanoDet network, `[1, N, classes + 4 * bins]`.
+    /// Reads the answer of a NanoDet network, `[1, N, classes + 4 * bins]`, with a row for each
+    /// cell of the grids of stride 8, 16 and 32, and 64 where there are rows for it.
     static func nanodet(
         _ values: UnsafeBufferPointer<Float>,
-        _ shape: [Int],
-        _ width: Int,
-        _ height: Int,
-        classes: Int
+        rows: Int,
+        width: Int,
+        height: Int
     ) -> [FoundObject] {
-        guard shape.count == 3 else { return [] }
-        let length = shape[2]
-        // Distances come in eight bins to each side, as published.
-        let bins = 8
-        let classes = max(classes, length - 4 * bins)
-        guard length == classes + 4 * bins else { return [] }
+        let length = values.count / max(1, rows)
+        let classes = length - 4 * bins
         var found: [FoundObject] = []
         var row = 0
         for stride in [8, 16, 32, 64] {
-            let (columns, rows) = (
-                (width + stride - 1) / stride, (height + stride - 1) / stride
-            )
-            for cell in 0..<(columns * rows) {
-                guard row < shape[1] else { return found }
+            let columns = (width + stride - 1) / stride
+            for cell in 0..<cells(width, height, stride: stride) {
+                guard row < rows else { return found }
                 let start = row * length
                 row += 1
                 let scores = (start..<(start + classes)).map { values[$0] }
@@ -102,16 +84,21 @@ struct FoundObject {
                 }
                 let x = Double(cell % columns * stride)
                 let y = Double(cell / columns * stride)
-                let box = Box(
-                    x: x - sides[0],
-                    y: y - sides[1],
-                    width: sides[0] + sides[2],
-                    height: sides[1] + sides[3]
+                let box = NormalizedBox(
+                    x: (x - sides[0]) / Double(width),
+                    y: (y - sides[1]) / Double(height),
+                    width: (sides[0] + sides[2]) / Double(width),
+                    height: (sides[1] + sides[3]) / Double(height)
                 )
                 found.append(FoundObject(box: box, scores: scores))
             }
         }
         return found
+    }
+
+    /// Cells of a grid over the input.
+    static func cells(_ width: Int, _ height: Int, stride: Int) -> Int {
+        ((width + stride - 1) / stride) * ((height + stride - 1) / stride)
     }
 
     /// The mean bin of a distribution given by its logarithms.

@@ -33,8 +33,12 @@ extension LearnedModel {
             margin: 1
         )
         // Nothing is known of what is behind: the picture itself stands for it.
-        let patch = CropPatch(now: picture, at: region, tone: nil, behind: picture, at: region)
-        let view = CropView(picture: picture, box: whole, patch: patch)
+        let view = CropView(
+            picture: picture,
+            box: whole,
+            background: (picture, nil),
+            regions: (region, region)
+        )
         let scores = scorer.look(at: view).scores
         return LearnedScores.Kind.allCases.map {
             ModelSight(box: whole, kind: $0, score: scores[$0])

@@ -10,6 +10,8 @@ struct LookRecord: Hashable, Codable {
     private(set) var count = 0
     /// The latest looks.
     private var recent: [LearnedScores] = []
+    /// The middle of the latest looks; nil while there are too few.
+    private(set) var verdict: LearnedScores?
     /// What it was like at the latest look, and how likely an alert about it is confirmed by that.
     private(set) var features: ObjectFeatures?
     private(set) var acceptance: Double?
@@ -46,10 +48,6 @@ struct LookRecord: Hashable, Codable {
         count += 1
         recent.append(scores)
         if recent.count > Self.most { recent.removeFirst() }
-    }
-
-    /// The middle of the latest looks; nil while there are too few.
-    var verdict: LearnedScores? {
-        recent.count >= Self.least ? LearnedScores(medianOf: recent) : nil
+        if recent.count >= Self.least { verdict = LearnedScores(medianOf: recent) }
     }
 }

@@ -8,7 +8,6 @@ internal import Inference
 final class PatchScorer: CropScorer, @unchecked Sendable {
     // Its session's memory is used by one detector only, one call at a time.
     let modelName: String
-    var identity: String { siteLayer.map { "\(modelName)+\($0.number)" } ?? modelName }
     let siteLayer: SiteLayer?
     private let session: Session
     private let hasEmbedding: Bool

@@ -9,12 +9,13 @@ internal import Scene
 final class RegionScorer: CropScorer, @unchecked Sendable {
     // Its session's memory is used by one detector only, one call at a time.
     let modelName: String
-    var identity: String { siteLayer.map { "\(modelName)+\($0.number)" } ?? modelName }
     let siteLayer: SiteLayer?
     private let session: Session
     let settings: ModelSettings
     private let input: String
     private let output: String
+    /// Rows of a detector's answer.
+    private let rows: Int
     private var planes: [UInt8]
 
     /// Side of what a detector sees over the longer side of the object's box.
@@ -28,10 +29,13 @@ final class RegionScorer: CropScorer, @unchecked Sendable {
         modelName: String,
         siteLayer: SiteLayer?
     ) throws(InferenceError) {
-        guard let input = model.inputs.first?.name, let output = model.outputs.first?.name else {
+        guard let input = model.inputs.first?.name, model.inputs.count == 1,
+            let output = model.outputs.first?.name
+        else {
             throw InferenceError(
                 code: .invalidInput,
-                message: "\(modelName) has no input or no output"
+                message: "\(modelName) has \(model.inputs.count) inputs and "
+                    + "\(model.outputs.count) outputs; one picture must go in, one answer come out"
             )
         }
         self.modelName = modelName
@@ -44,6 +48,8 @@ final class RegionScorer: CropScorer, @unchecked Sendable {
             inputShapes: [input: [1, 3, settings.height, settings.width]]
         )
         planes = [UInt8](repeating: 0, count: 3 * settings.width * settings.height)
+        let shape = session.withOutput(output) { _, shape in shape }
+        rows = try settings.rows(ofAnswer: shape, modelName)
     }
 
     /// Whether it finds boxes.
@@ -67,15 +73,17 @@ final class RegionScorer: CropScorer, @unchecked Sendable {
                 shares { values.indices.contains($0) ? values[$0] : 0 }
             }
         }
-        // The object in pixels of the network's input, in whose middle it is.
-        let scale = Double(settings.width) / (region.width * width)
-        let object = FoundObject.Box(
-            x: (Double(settings.width) - box.width * scale) / 2,
-            y: (Double(settings.height) - box.height * scale) / 2,
-            width: box.width * scale,
-            height: box.height * scale
+        // The object in shares of the network's input, in whose middle it is.
+        let (wide, high) = (view.box.width / region.width, view.box.height / region.height)
+        let object = NormalizedBox(
+            x: (1 - wide) / 2,
+            y: (1 - high) / 2,
+            width: wide,
+            height: high
         )
-        let near = detections().filter { $0.box.overlap(with: object) >= Self.leastOverlap }
+        let near = detections().filter {
+            $0.box.intersectionOverUnion(object) >= Self.leastOverlap
+        }
         return shares { label in near.map { $0.score(of: label) }.max() ?? 0 }
     }
 
@@ -91,10 +99,10 @@ final class RegionScorer: CropScorer, @unchecked Sendable {
         let top = region.centreY - region.height / 2
         return detections().map { found in
             let box = NormalizedBox(
-                x: left + found.box.x / Double(settings.width) * region.width,
-                y: top + found.box.y / Double(settings.height) * region.height,
-                width: found.box.width / Double(settings.width) * region.width,
-                height: found.box.height / Double(settings.height) * region.height
+                x: left + found.box.x * region.width,
+                y: top + found.box.y * region.height,
+                width: found.box.width * region.width,
+                height: found.box.height * region.height
             )
             return (box, found.scores)
         }
@@ -114,17 +122,13 @@ final class RegionScorer: CropScorer, @unchecked Sendable {
     }
 
     private func detections() -> [FoundObject] {
-        session.withOutput(output) { values, shape in
+        let (width, height) = (settings.width, settings.height)
+        return session.withOutput(output) { values, _ in
             switch settings.decoder {
-            case .yolox: FoundObject.yolox(values, shape, settings.width, settings.height)
+            case .yolox:
+                FoundObject.yolox(values, rows: rows, width: width, height: height)
             case .nanodet:
-                FoundObject.nanodet(
-                    values,
-                    shape,
-                    settings.width,
-                    settings.height,
-                    classes: (settings.labels.values.joined().max() ?? 0) + 1
-                )
+                FoundObject.nanodet(values, rows: rows, width: width, height: height)
             case .classifier: []
             }
         }

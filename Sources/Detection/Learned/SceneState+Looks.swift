@@ -5,9 +5,9 @@ internal import Scene
 extension SceneState {
     /// Something that the learned stage could look at now.
     private struct Subject {
-        var id: ObjectID
+        /// What was seen of it until now.
+        var record: LookRecord
         var box: NormalizedBox
-        var isStatic: Bool
         var isUrgent: Bool
     }
 
@@ -19,63 +19,63 @@ extension SceneState {
     ///   - scorer: the network.
     ///   - budget: how many looks are left.
     ///   - isUrgent: whether everything here is urgent.
+    ///   - place: where a box of this scene is in the whole picture.
+    /// - Returns: whether anything was looked at.
     mutating func look(
         at picture: PictureView,
         time: MediaTime,
         with scorer: any CropScorer,
         budget: inout LookBudget,
-        isUrgent: Bool
-    ) {
-        let subjects = subjects(isUrgent: isUrgent)
+        isUrgent: Bool,
+        place: (NormalizedBox) -> NormalizedBox = { $0 }
+    ) -> Bool {
         looks = looks.filter(isKnown)
-        guard !isBlind else { return }
-        for subject in subjects {
-            let index = looks.firstIndex { $0.id == subject.id }
-            var record = index.map { looks[$0] }
-            if record?.isStatic != subject.isStatic {
-                record = LookRecord(id: subject.id, isStatic: subject.isStatic)
-            }
-            guard var record, record.isDue(at: time) else { continue }
-            guard budget.take(isUrgent: subject.isUrgent) else { continue }
-            let view = CropView(
-                picture: picture,
-                box: shifted(subject.box),
-                patch: patch(of: subject.box, in: picture)
-            )
-            let look = scorer.look(at: view)
+        guard !isBlind else { return false }
+        var hasLooked = false
+        for subject in due(at: time, isUrgent: isUrgent)
+        where budget.take(isUrgent: subject.isUrgent) {
+            hasLooked = true
+            var record = subject.record
+            let look = scorer.look(at: view(of: subject.box, in: picture))
             record.add(look.scores, at: time)
             if let scores = record.verdict {
-                let features = features(of: subject, scores, look.embedding, scorer.modelName)
+                let features = features(
+                    of: subject,
+                    at: place(subject.box),
+                    scores,
+                    look.embedding,
+                    scorer.modelName
+                )
                 record.note(features, acceptance: scorer.siteLayer?.acceptance(of: features))
             }
-            if let index {
-                looks[index] = record
-            } else {
-                let place = looks.firstIndex { $0.id > record.id } ?? looks.count
-                looks.insert(record, at: place)
-            }
+            let index = looks.firstIndex { $0.id >= record.id } ?? looks.count
+            let isKnown = index < looks.count && looks[index].id == record.id
+            looks.replaceSubrange(index..<(isKnown ? index + 1 : index), with: [record])
         }
+        return hasLooked
     }
 
-    /// What is seen, the urgent first, then what was looked at least often.
-    private func subjects(isUrgent: Bool) -> [Subject] {
+    /// What is seen and is to be looked at, the urgent first, then what was looked at least often.
+    private func due(at time: MediaTime, isUrgent: Bool) -> [Subject] {
         var subjects: [Subject] = []
+        func consider(_ id: ObjectID, _ pixels: PixelBox, isStatic: Bool) {
+            var record = LookRecord(id: id, isStatic: isStatic)
+            if let known = self.record(of: id), known.isStatic == isStatic { record = known }
+            guard record.isDue(at: time) else { return }
+            let box = pixels.normalized(width: frame.width, height: frame.height)
+            let isUrgent = isUrgent || isInUrgentZone(box)
+            subjects.append(Subject(record: record, box: box, isUrgent: isUrgent))
+        }
         for object in registry.objects where object.state == .confirmed && object.isVisible {
-            let box = object.box.normalized(width: frame.width, height: frame.height)
-            subjects.append(Subject(id: object.id, box: box, isStatic: true, isUrgent: isUrgent))
+            consider(object.id, object.box, isStatic: true)
         }
         for track in tracker.tracks where track.hits >= Track.reportedHits && track.isVisible {
-            let box = track.measured.normalized(width: frame.width, height: frame.height)
-            subjects.append(Subject(id: track.id, box: box, isStatic: false, isUrgent: isUrgent))
+            consider(track.id, track.measured, isStatic: false)
         }
-        for index in subjects.indices where isInUrgentZone(subjects[index].box) {
-            subjects[index].isUrgent = true
-        }
-        let counts = Dictionary(uniqueKeysWithValues: looks.map { ($0.id, $0.count) })
         return subjects.sorted { a, b in
             if a.isUrgent != b.isUrgent { return a.isUrgent }
-            let (before, after) = (counts[a.id] ?? 0, counts[b.id] ?? 0)
-            return before != after ? before < after : a.id < b.id
+            let (before, after) = (a.record.count, b.record.count)
+            return before != after ? before < after : a.record.id < b.record.id
         }
     }
 
@@ -90,38 +90,28 @@ extension SceneState {
             || tracker.tracks.contains { $0.id == record.id }
     }
 
-    /// Where a place of the background is seen in the present picture.
-    private func shifted(_ box: NormalizedBox) -> NormalizedBox {
-        NormalizedBox(
-            x: box.x + Double(alignment.x) / Double(frame.width),
-            y: box.y + Double(alignment.y) / Double(frame.height),
-            width: box.width,
-            height: box.height
-        )
-    }
-
     /// What a site's own experience is learned from: shape, rest, the network's scores, and what it
     /// saw.
     private func features(
         of subject: Subject,
+        at place: NormalizedBox,
         _ scores: LearnedScores,
         _ embedding: [Float],
         _ model: String
     ) -> ObjectFeatures {
-        let box = subject.box
-        let object = registry.objects.first { $0.id == subject.id }
-        let track = tracker.tracks.first { $0.id == subject.id }
-        let pixels = box.pixels(width: frame.width, height: frame.height)
+        let object = registry.objects.first { $0.id == subject.record.id }
+        let track = tracker.tracks.first { $0.id == subject.record.id }
+        let pixels = subject.box.pixels(width: frame.width, height: frame.height)
         let person = people.expected(at: pixels)
         var values: [Double] = []
-        values.append(log(max(0.001, box.height)))
-        values.append(log(max(0.001, box.width)))
+        values.append(log(max(0.001, place.height)))
+        values.append(log(max(0.001, place.width)))
         values.append(Double(pixels.height) / Double(max(1, pixels.width)))
-        values.append(box.x + box.width / 2)
-        values.append(box.y + box.height)
+        values.append(place.center.x)
+        values.append(place.groundContact.y)
         values.append(person.map { Double(pixels.height) / max(1, $0) } ?? 0)
         values.append(person == nil ? 0 : 1)
-        values.append(subject.isStatic ? 1 : 0)
+        values.append(subject.record.isStatic ? 1 : 0)
         values.append(object.map { Double($0.area) / Double(max(1, $0.box.area)) } ?? 0)
         values.append(object?.restlessness ?? 0)
         values.append(object?.seenShare ?? 0)

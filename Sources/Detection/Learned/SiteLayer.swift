@@ -49,7 +49,7 @@ public struct SiteLayer: Hashable, Sendable, Codable {
     }
 
     /// The share that a logit stands for.
-    static func logistic(_ logit: Double) -> Double {
+    public static func logistic(_ logit: Double) -> Double {
         1 / (1 + exp(-min(40, max(-40, logit))))
     }
 }

@@ -15,6 +15,17 @@ struct ZoneWindow: Sendable {
         var frameHeight: Int
         /// Columns of the window's analysis picture.
         var analysisWidth: Int
+
+        /// A box in shares of the window, in shares of the whole picture.
+        func outer(_ box: NormalizedBox) -> NormalizedBox {
+            let (width, height) = (Double(frameWidth), Double(frameHeight))
+            return NormalizedBox(
+                x: (Double(crop.x) + box.x * Double(crop.width)) / width,
+                y: (Double(crop.y) + box.y * Double(crop.height)) / height,
+                width: box.width * Double(crop.width) / width,
+                height: box.height * Double(crop.height) / height
+            )
+        }
     }
 
     /// Least height of a person at the far edge, in rows of the analysis picture.
@@ -144,7 +155,14 @@ struct ZoneWindow: Sendable {
         isUrgent: Bool
     ) {
         guard isLive, let part = picture.cropped(to: layout.crop) else { return }
-        scene.look(at: part, time: time, with: scorer, budget: &budget, isUrgent: isUrgent)
+        _ = scene.look(
+            at: part,
+            time: time,
+            with: scorer,
+            budget: &budget,
+            isUrgent: isUrgent,
+            place: layout.outer
+        )
     }
 
     /// What it sees, in shares of the whole picture.
@@ -152,22 +170,10 @@ struct ZoneWindow: Sendable {
         let seen = scene.observations(at: time)
         let objects = seen.objects.map { object in
             var object = object
-            object.box = outer(object.box)
+            object.box = layout.outer(object.box)
             return object
         }
         return ZoneView(zone: layout.zone, objects: objects, isBlind: seen.isBlind)
-    }
-
-    /// A box in shares of the window, in shares of the whole picture.
-    func outer(_ box: NormalizedBox) -> NormalizedBox {
-        let (width, height) = (Double(layout.frameWidth), Double(layout.frameHeight))
-        let crop = layout.crop
-        return NormalizedBox(
-            x: (Double(crop.x) + box.x * Double(crop.width)) / width,
-            y: (Double(crop.y) + box.y * Double(crop.height)) / height,
-            width: box.width * Double(crop.width) / width,
-            height: box.height * Double(crop.height) / height
-        )
     }
 
     /// The window as it is now.

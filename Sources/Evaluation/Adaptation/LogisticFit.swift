@@ -1,3 +1,4 @@
+internal import Detection
 internal import Foundation
 
 /// Fits a logistic layer to verdicts, held back by where it starts from.
@@ -37,7 +38,7 @@ struct LogisticFit {
     static func share(_ weights: [Double], _ features: [Double]) -> Double {
         let bias = weights.last ?? 0
         let logit = zip(weights, features).reduce(bias) { $0 + $1.0 * $1.1 }
-        return 1 / (1 + exp(-min(40, max(-40, logit))))
+        return SiteLayer.logistic(logit)
     }
 
     /// Mean of minus the logarithm of the share given to what happened.

@@ -1,3 +1,4 @@
+internal import Alerts
 public import Detection
 internal import Foundation
 internal import Inference
@@ -28,8 +29,11 @@ extension LearnedModel {
             )
         }
         do throws(InferenceError) {
-            let model = try Model(contentsOf: path)
-            return try LearnedModel(own: model, identity: identity("own", try bytes(path)))
+            let bytes = try Model.bytes(of: path)
+            return try LearnedModel(
+                own: Model(bytes: bytes, name: path),
+                identity: identity("own", bytes)
+            )
         } catch {
             throw PipelineError(.invalidInput, "\(path): \(error); install it again", cause: error)
         }
@@ -48,36 +52,31 @@ extension LearnedModel {
             )
         }
         do throws(InferenceError) {
-            let model = try Model(contentsOf: path)
-            let bytes = try bytes(path)
+            let bytes = try Model.bytes(of: path)
             let name = (path as NSString).lastPathComponent
             return try LearnedModel(
-                model,
+                Model(bytes: bytes, name: path),
                 settings: settings,
-                identity: identity(name, bytes + Array("\(settings)".utf8))
+                identity: identity(name, bytes + settings.fingerprint)
             )
         } catch {
             throw PipelineError(.invalidInput, "\(path): \(error)", cause: error)
         }
     }
 
-    /// The bytes of a file that was found small enough to be a model.
-    private static func bytes(_ path: String) throws(InferenceError) -> [UInt8] {
-        do {
-            return [UInt8](try Data(contentsOf: URL(fileURLWithPath: path)))
-        } catch {
-            throw InferenceError(
-                code: .unavailable,
-                message: "cannot be read: \(error.localizedDescription)",
-                cause: error
-            )
-        }
-    }
-
-    /// A name with a digest of 64 bits (FNV-1a), which tells weights apart, not forgeries.
+    /// A name with the first 64 bits of the SHA-256 of what makes its answers.
     private static func identity(_ name: String, _ bytes: [UInt8]) -> String {
-        var digest: UInt64 = 0xCBF2_9CE4_8422_2325
-        for byte in bytes { digest = (digest ^ UInt64(byte)) &* 0x0000_0100_0000_01B3 }
-        return name + "-" + String(digest, radix: 16)
+        name + "-" + Digest.sha256(bytes).prefix(16)
+    }
+}
+
+extension ModelSettings {
+    /// Equal bytes for equal settings, in this run and the next.
+    fileprivate var fingerprint: [UInt8] {
+        let labels = labels.sorted { $0.key.rawValue < $1.key.rawValue }
+        let meanings = labels.map { "\($0.key.rawValue) \($0.value)" }
+        let text =
+            "\(width) \(height) \(mean) \(scale) \(channelOrder) \(decoder) \(meanings)"
+        return Array(text.utf8)
     }
 }
