@@ -11,6 +11,7 @@ public struct Detector: ~Copyable, Sendable {
     private(set) var windows: [ZoneWindow] = []
     private var numbers = ObjectNumbers()
     private var budget: LookBudget
+    private(set) var pass = BackgroundPass()
     private let scorer: (any CropScorer)?
 
     /// A detector for pictures of any size, knowing nothing yet.
@@ -61,6 +62,7 @@ public struct Detector: ~Copyable, Sendable {
             )
         }
         numbers = checkpoint.numbers
+        pass = checkpoint.pass
         if let scene = checkpoint.scene { self.scene = try SceneState(scene, options: options) }
         for window in checkpoint.windows.prefix(ZoneWindow.most) {
             windows.append(try ZoneWindow(window, options: options))
@@ -74,6 +76,7 @@ public struct Detector: ~Copyable, Sendable {
             model: scorer?.identity,
             budget: budget,
             numbers: numbers,
+            pass: pass,
             scene: scene?.checkpoint,
             windows: windows.map(\.checkpoint)
         )
@@ -93,6 +96,7 @@ public struct Detector: ~Copyable, Sendable {
         } else {
             scene = SceneState(picture, at: time, options: options)
             windows = []
+            pass = BackgroundPass()
         }
         guard let seen = scene?.observations(at: time) else {
             return FrameObservations(time: time, objects: [], isBlind: true)
@@ -101,6 +105,7 @@ public struct Detector: ~Copyable, Sendable {
         let hasLooked = lookWithScorer(picture, at: time)
         var observations = hasLooked ? scene?.observations(at: time) ?? seen : seen
         observations.closeViews = windows.filter(\.isLive).map { $0.view(at: time) }
+        pass.report(into: &observations, zones: options.zones)
         return observations
     }
 
@@ -121,8 +126,24 @@ public struct Detector: ~Copyable, Sendable {
                 isUrgent: isUrgent
             )
         }
-        return scene?.look(at: picture, time: time, with: scorer, budget: &budget, isUrgent: false)
-            ?? false
+        guard
+            let hasLooked = scene?.look(
+                at: picture,
+                time: time,
+                with: scorer,
+                budget: &budget,
+                isUrgent: false
+            ), let scene
+        else { return false }
+        pass.step(
+            picture,
+            at: time,
+            in: scene,
+            with: scorer,
+            budget: &budget,
+            numbers: &numbers
+        )
+        return hasLooked
     }
 
     /// Whether the camera was moved, and nobody is to be waited for.
@@ -199,7 +220,7 @@ public struct Detector: ~Copyable, Sendable {
 /// Its content is the detector's own affair. About 1 MB for a picture of 480 by 270.
 public struct DetectorCheckpoint: Codable, Sendable {
     /// Version of the content; a detector reads its own only.
-    static let version = 2
+    static let version = 3
 
     var version = Self.version
     var options: DetectorOptions
@@ -207,6 +228,7 @@ public struct DetectorCheckpoint: Codable, Sendable {
     var model: String?
     var budget: LookBudget
     var numbers: ObjectNumbers
+    var pass: BackgroundPass
     var scene: SceneState.Checkpoint?
     var windows: [ZoneWindow.Checkpoint]
 }

@@ -12,11 +12,20 @@ public struct DetectorOptions: Hashable, Sendable, Codable {
         /// Whether the learned stage looks at what is in it before all else.
         public var isUrgent: Bool
 
+        /// Whether the learned stage looks for vehicles that have become background in it.
+        public var holdsVehicles: Bool
+
         /// A zone by name and place.
-        public init(id: ZoneID, polygon: Polygon, isUrgent: Bool = false) {
+        public init(
+            id: ZoneID,
+            polygon: Polygon,
+            isUrgent: Bool = false,
+            holdsVehicles: Bool = false
+        ) {
             self.id = id
             self.polygon = polygon
             self.isUrgent = isUrgent
+            self.holdsVehicles = holdsVehicles
         }
     }
 

@@ -9,7 +9,12 @@ extension Detector {
     /// - Returns: the figures of the whole picture or of that window.
     public func inspect(zone: ZoneID? = nil) -> Inspection? {
         guard let scene else { return nil }
-        guard let window = window(of: zone) else { return scene.inspect() }
+        guard let window = window(of: zone) else {
+            var inspection = scene.inspect()
+            let (width, height) = (scene.frame.width, scene.frame.height)
+            inspection.standing += pass.standing(width: width, height: height)
+            return inspection
+        }
         var inspection = window.scene.inspect()
         inspection.view = window.layout.outer(inspection.view)
         var picture = scene.inspect().picture

@@ -52,6 +52,18 @@ public protocol CropScorer: AnyObject, Sendable {
 
     /// Looks at an object.
     func look(at view: CropView) -> Look
+
+    /// Finds things in a part of a picture.
+    ///
+    /// - Parameters:
+    ///   - picture: the full picture.
+    ///   - part: a part of it, in shares.
+    /// - Returns: boxes in shares of the picture, one for each thing, the surest first; nil where
+    ///   the network finds no boxes.
+    func find(
+        in picture: PictureView,
+        part: NormalizedBox
+    ) -> [(box: NormalizedBox, scores: LearnedScores)]?
 }
 
 extension CropScorer {

@@ -12,8 +12,8 @@ public struct ModelSight: Hashable, Sendable {
 }
 
 extension LearnedModel {
-    /// Least score of what is told, and overlap from which two boxes are one thing.
-    private static let (leastScore, sameThing) = (0.3, 0.5)
+    /// Least score of what is told.
+    private static let leastScore = 0.3
 
     /// Shows a network a whole picture, to see whether it works at all.
     ///
@@ -23,8 +23,10 @@ extension LearnedModel {
     public func sights(in picture: PictureView) throws -> [ModelSight] {
         let scorer = try scorer()
         let whole = NormalizedBox(x: 0, y: 0, width: 1, height: 1)
-        if let detector = scorer as? RegionScorer, detector.isDetector {
-            return Self.distinct(detector.sights(in: picture))
+        if let found = scorer.find(in: picture, part: whole) {
+            return found.filter { $0.scores.highest >= Self.leastScore }.map { box, scores in
+                ModelSight(box: box, kind: scores.leader, score: scores.highest)
+            }
         }
         let size = (picture.luma.width, picture.luma.height)
         let region = PictureRegion(
@@ -45,33 +47,5 @@ extension LearnedModel {
         }
         .filter { $0.score > 0 }
         .sorted { $0.score > $1.score }
-    }
-
-    /// Leaves out what a surer box of the same kind covers.
-    private static func distinct(_ sights: [ModelSight]) -> [ModelSight] {
-        var kept: [ModelSight] = []
-        for sight in sights.filter({ $0.score >= leastScore }).sorted(by: { $0.score > $1.score }) {
-            let isNew = kept.allSatisfy { other in
-                other.kind != sight.kind || other.box.intersectionOverUnion(sight.box) < sameThing
-            }
-            if isNew { kept.append(sight) }
-        }
-        return kept
-    }
-}
-
-extension RegionScorer {
-    /// Everything of the project's kinds that a detector finds in a picture.
-    fileprivate func sights(in picture: PictureView) -> [ModelSight] {
-        detections(in: picture).compactMap { box, scores in
-            let best = LearnedScores.Kind.allCases.compactMap { kind -> ModelSight? in
-                let labels = kind.objectClass.flatMap { settings.labels[$0] } ?? []
-                let score = labels.compactMap { scores.indices.contains($0) ? scores[$0] : nil }
-                guard let top = score.max() else { return nil }
-                let rounded = (Double(top) * 100).rounded() / 100
-                return ModelSight(box: box, kind: kind, score: rounded)
-            }
-            return best.max { $0.score < $1.score }
-        }
     }
 }

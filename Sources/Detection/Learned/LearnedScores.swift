@@ -47,6 +47,9 @@ public struct LearnedScores: Hashable, Sendable, Codable {
     /// The share that is no real thing.
     public var unreal: Double { min(1, self[.light] + self[.ghost]) }
 
+    /// The share of the likeliest kind.
+    var highest: Double { self[leader] }
+
     /// The likeliest kind.
     public var leader: Kind {
         Kind.allCases.max { self[$0] < self[$1] } ?? .object

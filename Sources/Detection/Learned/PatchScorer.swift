@@ -1,4 +1,6 @@
+internal import Imaging
 internal import Inference
+internal import Scene
 
 /// The project's own model: a crop with the background behind it, straight to shares.
 ///
@@ -25,6 +27,11 @@ final class PatchScorer: CropScorer, @unchecked Sendable {
         hasEmbedding = model.outputs.contains { $0.name == Self.embedding }
         session = try Session(model, inputShapes: [Self.input: Self.shape])
     }
+
+    func find(
+        in picture: PictureView,
+        part: NormalizedBox
+    ) -> [(box: NormalizedBox, scores: LearnedScores)]? { nil }
 
     func look(at view: CropView) -> Look {
         let samples = view.patch.samples

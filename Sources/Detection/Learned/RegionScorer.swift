@@ -87,25 +87,41 @@ final class RegionScorer: CropScorer, @unchecked Sendable {
         return shares { label in near.map { $0.score(of: label) }.max() ?? 0 }
     }
 
-    /// Everything that a detector finds in a whole picture.
-    ///
-    /// - Returns: boxes in shares of the picture, with the scores of the network's classes.
-    func detections(in picture: PictureView) -> [(box: NormalizedBox, scores: [Float])] {
+    /// Overlap from which two boxes are one thing.
+    private static let sameThing = 0.5
+
+    func find(
+        in picture: PictureView,
+        part: NormalizedBox
+    ) -> [(box: NormalizedBox, scores: LearnedScores)]? {
+        guard isDetector else { return nil }
         let (width, height) = (Double(picture.luma.width), Double(picture.luma.height))
-        let whole = (x: 0.0, y: 0.0, width: width, height: height)
-        let region = region(around: whole, of: picture, margin: 1)
+        let pixels = (
+            x: part.x * width, y: part.y * height,
+            width: part.width * width, height: part.height * height
+        )
+        let region = region(around: pixels, of: picture, margin: 1)
         look(at: picture, region)
         let left = region.centreX - region.width / 2
         let top = region.centreY - region.height / 2
-        return detections().map { found in
+        let found = detections().map { found in
             let box = NormalizedBox(
                 x: left + found.box.x * region.width,
                 y: top + found.box.y * region.height,
                 width: found.box.width * region.width,
                 height: found.box.height * region.height
             )
-            return (box, found.scores)
+            return (box: box, scores: shares { found.score(of: $0) })
         }
+        var kept: [(box: NormalizedBox, scores: LearnedScores)] = []
+        for thing in found.sorted(by: { $0.scores.highest > $1.scores.highest }) {
+            let isNew = kept.allSatisfy { other in
+                other.scores.leader != thing.scores.leader
+                    || other.box.intersectionOverUnion(thing.box) < Self.sameThing
+            }
+            if isNew { kept.append(thing) }
+        }
+        return kept
     }
 
     private func region(

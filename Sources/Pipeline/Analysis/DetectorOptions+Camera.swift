@@ -9,7 +9,12 @@ extension DetectorOptions {
         self.init(
             scale: camera.scale,
             zones: camera.zones.map {
-                Zone(id: $0.id, polygon: $0.polygon, isUrgent: $0.kind == .waterDanger)
+                Zone(
+                    id: $0.id,
+                    polygon: $0.polygon,
+                    isUrgent: $0.kind == .waterDanger,
+                    holdsVehicles: $0.classes.contains(.vehicle)
+                )
             },
             relearnsWhenMoved: camera.whenMoved == .relearn,
             looksPerSecond: camera.looksPerSecond
