@@ -114,7 +114,7 @@ struct ExplanationSheet {
             picture.outline(inner(zone.polygon), ink: .amber, thickness: 2)
         }
         cross(&picture)
-        var labels = SheetLabels()
+        var labels = PictureLabels(scale: Self.scale)
         for zone in zones {
             labels.add(zone.id.rawValue, .amber, corner: inner(zone.polygon).leftmost, picture)
         }
@@ -139,7 +139,7 @@ struct ExplanationSheet {
         _ text: String,
         _ ink: Ink,
         _ picture: inout Picture,
-        _ labels: inout SheetLabels
+        _ labels: inout PictureLabels
     ) {
         let place = box.normalized(
             width: inspection.detector.luma.width,

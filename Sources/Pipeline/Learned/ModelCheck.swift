@@ -38,20 +38,16 @@ public struct ModelCheck: Sendable {
 
     private static func draw(_ sights: [ModelSight], into picture: inout Picture) {
         let scale = max(1, picture.height / 360)
-        let high = Picture.textHeight(scale: scale) + 2 * scale
-        var line = 0
-        for sight in sights.reversed() {
-            let isWhole = sight.box.width >= 1 && sight.box.height >= 1
-            let label = "\(sight.kind.rawValue) \(sight.score)"
-            let left = max(0, Int(sight.box.x * Double(picture.width))) + 2 * scale
-            var top = Int(sight.box.y * Double(picture.height)) - high
-            if isWhole {
-                top = (sights.count - 1 - line) * high + scale
-                line += 1
-            } else {
+        var labels = PictureLabels(scale: scale)
+        for sight in sights {
+            if sight.box.area < 1 {
                 picture.outline(sight.box, ink: .amber, thickness: Double(scale) * 1.5)
             }
-            picture.write(label, x: left, y: max(scale, top), scale: scale, ink: .amber)
+            let corner = NormalizedPoint(x: sight.box.x, y: sight.box.y)
+            let share = Double(Int((sight.score * 100).rounded()))
+            let label = "\(sight.kind.rawValue) \(TestResult.plain(share)) %"
+            labels.add(label, .amber, corner: corner, picture)
         }
+        labels.write(on: &picture)
     }
 }

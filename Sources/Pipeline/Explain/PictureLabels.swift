@@ -1,16 +1,22 @@
 internal import Imaging
 internal import Scene
 
-/// Labels of a panel, each above what it names, and none over another.
-struct SheetLabels {
+/// Labels in a picture, each above what it names, and none over another.
+struct PictureLabels {
     private var labels: [(text: String, ink: Ink, box: PixelBox)] = []
+    /// Pixels to a dot of the letters.
+    let scale: Int
 
     private static let ground = Ink(luma: 16, blue: 128, red: 128, opacity: 0.7)
     private static let padding = 3
 
+    /// No labels yet.
+    init(scale: Int) {
+        self.scale = scale
+    }
+
     /// Finds room for a label above a corner, or as near above or below as there is room.
     mutating func add(_ text: String, _ ink: Ink, corner: NormalizedPoint, _ picture: Picture) {
-        let scale = ExplanationSheet.scale
         let width = Picture.textWidth(text, scale: scale) + 2 * Self.padding
         let height = Picture.textHeight(scale: scale) + 2 * Self.padding
         let left = Int(corner.x * Double(picture.width))
@@ -37,7 +43,7 @@ struct SheetLabels {
                 label.text,
                 x: label.box.x + Self.padding,
                 y: label.box.y + Self.padding,
-                scale: ExplanationSheet.scale,
+                scale: scale,
                 ink: label.ink
             )
         }
