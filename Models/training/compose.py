@@ -38,11 +38,17 @@ class Tile:
     box: tuple
     label: int
     is_grey: bool = False
+    window: tuple = ()
 
 
 def _drawn(rng, label, side, longest, with_shadow):
+    unevenness = None
     if label == "vehicle":
-        shapes = [vehicles.vehicle(rng).moved(rng.uniform(0, 2 * np.pi))]
+        turn, unevenness = rng.uniform(0, 2 * np.pi), abs(rng.normal(0.01, 0.04))
+        shapes = [vehicles.vehicle(rng).moved(turn)]
+        if rng.random() < 0.08:
+            by = (rng.normal(0, 2), rng.choice([-1, 1]) * rng.uniform(2.6, 4.5), 0)
+            shapes.append(vehicles.vehicle(rng).moved(by=by).moved(turn))
     elif label == "person":
         shapes = people.group(rng)
     elif label == "two_wheeler":
@@ -53,7 +59,7 @@ def _drawn(rng, label, side, longest, with_shadow):
     view = scene3d.View.random(rng, extent)
     if label == "object" and rng.random() < 0.3:
         view.ambient *= 0.8
-    return scene3d.render(shapes, view, side, longest, rng, with_shadow)
+    return scene3d.render(shapes, view, side, longest, rng, with_shadow, unevenness)
 
 
 def _cutout(rng, cutouts, side, longest):
@@ -82,7 +88,7 @@ def _cutout(rng, cutouts, side, longest):
 def element(rng, sources, label, side, longest):
     """Something of a class: picture, cover, shadow and box."""
     known = sources.cutouts.get(label, [])
-    share = {"person": 0.5, "vehicle": 0.4, "two_wheeler": 0.2, "object": 0.12}[label]
+    share = {"person": 0.5, "vehicle": 0.42, "two_wheeler": 0.15, "object": 0.1}[label]
     if known and rng.random() < share:
         return _cutout(rng, known, side, longest)
     return _drawn(rng, label, side, longest, rng.random() < 0.75)
@@ -253,7 +259,20 @@ def _tile(rng, sources, label, side):
     else:
         behind, now, box = _real(rng, sources, label, under, longest)
     behind, now, is_grey = _spoil(rng, behind, now, longest)
-    return Tile(behind, now, _jitter(rng, box), CLASSES.index(label), is_grey)
+    box = _jitter(rng, box)
+    window = _window(rng, box, side) if label != "light" and rng.random() < 0.08 else ()
+    return Tile(behind, now, box, CLASSES.index(label), is_grey, window)
+
+
+def _window(rng, box, side):
+    """What the camera sees where its frame cuts through the box: left, top, right, bottom."""
+    edge, share = rng.integers(4), rng.uniform(0.45, 0.9)
+    axis = edge % 2
+    place = box[axis] + (box[axis + 2] - box[axis]) * (share if edge < 2 else 1 - share)
+    place = int(np.clip(place, 8, side - 8)) // 2 * 2
+    window = [0, 0, side, side]
+    window[axis + 2 if edge < 2 else axis] = place
+    return tuple(window)
 
 
 def recode(rng, pictures):
@@ -310,13 +329,17 @@ def batch(rng, sources, labels, side):
 def _crop_tile(now, behind, place, piece):
     """Cuts a tile's crop; the tile's edge plays the picture's."""
     x, y, side = place
+    left, top, right, bottom = piece.window or (0, 0, side, side)
     parts = []
     for pictures in (now, behind):
-        tile_planes = [pictures[0][y:y + side, x:x + side]]
-        half = np.s_[y // 2:(y + side) // 2, x // 2:(x + side) // 2]
-        tile_planes += [pictures[1][half], pictures[2][half]]
+        full = np.s_[y + top:y + bottom, x + left:x + right]
+        half = np.s_[(y + top) // 2:(y + bottom) // 2, (x + left) // 2:(x + right) // 2]
+        tile_planes = [pictures[0][full], pictures[1][half], pictures[2][half]]
         parts.append([np.ascontiguousarray(plane) for plane in tile_planes])
-    cut = crop(parts[0], parts[1], piece.box)
+    box = np.array(piece.box)
+    if piece.window:
+        box = np.clip(box, (left, top, left, top), (right, bottom, right, bottom))
+    cut = crop(parts[0], parts[1], box - (left, top, left, top))
     if piece.is_grey:
         cut[[1, 2, 4, 5]] = 128
     return cut

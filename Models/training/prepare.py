@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Draws the composites and gathers the real crops that the network is trained on.
 
-    prepare.py --footage FOLDER --work FOLDER [--count 36000] [--seed 1] [--without CLIP]
+    prepare.py --footage FOLDER --work FOLDER [--count 30000] [--seed 1] [--without CLIP]
 """
 
 import argparse
@@ -15,7 +15,7 @@ import numpy as np
 import compose
 from common import CLASSES
 
-SHARES = {"person": 0.18, "vehicle": 0.2, "two_wheeler": 0.15, "object": 0.18, "light": 0.2,
+SHARES = {"person": 0.18, "vehicle": 0.25, "two_wheeler": 0.13, "object": 0.16, "light": 0.19,
           "ghost": 0.09}
 SIZES = (0.26, 0.44, 0.24, 0.06)
 
@@ -57,7 +57,7 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--footage", type=Path)
     parser.add_argument("--work", type=Path, required=True)
-    parser.add_argument("--count", type=int, default=36000)
+    parser.add_argument("--count", type=int, default=30000)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--workers", type=int, default=2)
     parser.add_argument("--without", action="append", default=[])

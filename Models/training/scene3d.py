@@ -77,6 +77,7 @@ class View:
     sun: np.ndarray
     ambient: float
     diffuse: float
+    gloss: float = 0.0
 
     def __post_init__(self):
         c, s = np.cos(self.elevation), np.sin(self.elevation)
@@ -92,7 +93,7 @@ class View:
                         np.sin(height)])
         ambient = rng.uniform(0.35, 0.9)
         return View(elevation, size * rng.uniform(2.5, 14), sun, ambient,
-                    (1.05 - ambient) * rng.uniform(0.6, 1.2))
+                    (1.05 - ambient) * rng.uniform(0.6, 1.2), max(0.0, rng.normal(0.15, 0.3)))
 
     def project(self, points):
         """Picture coordinates without scale, and depth."""
@@ -116,17 +117,27 @@ class Frame:
         return Frame(scale, side / 2 - scale * (low + high) / 2, side)
 
 
+def _cross(a, b):
+    return np.array([a[1] * b[2] - a[2] * b[1], a[2] * b[0] - a[0] * b[2],
+                     a[0] * b[1] - a[1] * b[0]])
+
+
 def _shade(view, points):
-    normal = np.cross(points[1] - points[0], points[2] - points[0])
+    """How bright a face is, and whether it looks at the camera (above 0)."""
+    normal = _cross(points[1] - points[0], points[2] - points[0])
     if len(points) > 3:
-        normal = normal + np.cross(points[2] - points[0], points[3] - points[0])
-    length = np.linalg.norm(normal)
+        normal = normal + _cross(points[2] - points[0], points[3] - points[0])
+    length = (normal @ normal) ** 0.5
     if length < 1e-12:
         return 1.0, 0.0
     normal /= length
-    facing = float(normal @ (view.place - points.mean(0)))
+    sight = view.place - points.sum(0) / len(points)
+    facing = float(normal @ sight)
     lit = float(normal @ view.sun) if facing > 0 else -float(normal @ view.sun)
-    return view.ambient + view.diffuse * max(0.0, lit) + 0.12 * abs(normal[2]), facing
+    between = view.sun + sight / (sight @ sight) ** 0.5
+    mirrored = max(0.0, float(normal @ between) / ((between @ between) ** 0.5 + 1e-9)) ** 10
+    shade = view.ambient + view.diffuse * max(0.0, lit) + 0.12 * abs(normal[2])
+    return shade + view.gloss * mirrored, facing
 
 
 def _fixed(points):
@@ -221,8 +232,8 @@ def shadow_cover(shapes, view, frame):
     return cover
 
 
-def render(shapes, view, side, longest, rng, with_shadow):
-    """Draws shapes, the far ones first.
+def render(shapes, view, side, longest, rng, with_shadow, unevenness=None):
+    """Draws shapes, the far ones first; `unevenness` is that of their surfaces.
 
     Returns RGB, cover and shadow of that side, cover and shadow from 0 to 1, and the object's box
     (left, top, right, bottom) in pixels.
@@ -237,7 +248,7 @@ def render(shapes, view, side, longest, rng, with_shadow):
     shadow = np.zeros_like(cover)
     if with_shadow:
         shadow = shadow_cover(shapes, view, frame).astype(np.float32) / 255
-    picture = painter.picture * texture(rng, side * factor)[..., None]
+    picture = painter.picture * texture(rng, side * factor, unevenness)[..., None]
     picture *= cover[..., None]
     if factor > 1:
         size = (side, side)

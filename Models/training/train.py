@@ -19,7 +19,7 @@ from network import CropNet
 GHOST = CLASSES.index("ghost")
 UNREAL = [CLASSES.index("light"), GHOST]
 SMOOTHING = 0.06
-PRICE = 0.3
+PRICE = 0.4
 
 
 def loss_of(logits, labels, weights):

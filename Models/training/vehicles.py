@@ -10,11 +10,11 @@ GLASS = np.array([38, 44, 52.0])
 def paint(rng):
     """A colour of a car: mostly white, grey and black."""
     kind = rng.random()
-    if kind < 0.28:
+    if kind < 0.3:
         return np.full(3, rng.uniform(190, 245)) + rng.normal(0, 4, 3)
-    if kind < 0.5:
+    if kind < 0.54:
         return np.full(3, rng.uniform(95, 185)) + rng.normal(0, 5, 3)
-    if kind < 0.68:
+    if kind < 0.74:
         return np.full(3, rng.uniform(18, 60)) + rng.normal(0, 4, 3)
     strong = np.array([(170, 25, 25), (30, 60, 150), (20, 90, 60), (205, 170, 40), (120, 70, 40),
                        (90, 20, 40), (70, 140, 190), (220, 110, 30), (160, 150, 120)])
@@ -105,77 +105,124 @@ def _car_outline(rng, kind):
 def car(rng):
     """A car, off-roader, small van or pickup; its front looks towards x > 0."""
     kind = rng.choice(["sedan", "hatch", "suv", "minivan", "pickup"],
-                      p=[0.32, 0.2, 0.23, 0.15, 0.1])
+                      p=[0.32, 0.2, 0.25, 0.15, 0.08])
     length, width, height, glass = _car_outline(rng, kind)
     radius = 0.31 * (1.15 if kind in ("suv", "pickup") else 1) * rng.uniform(0.92, 1.08)
-    clear = rng.uniform(0.16, 0.26)
-    shoulder = height * rng.uniform(0.55, 0.64)
-    bonnet = shoulder * rng.uniform(0.82, 0.97) if kind != "minivan" else shoulder
-    x = -length / 2 + length * np.clip(glass, 0, 1)
-    x0, x1 = -length / 2, length / 2
+    hull = _Hull(rng, kind, length, width, height, np.clip(glass, 0, 1))
     shape = Shape()
-    body = _Body(shape, width, shoulder, height, rng.uniform(0.1, 0.22))
     colour = paint(rng)
-    low = _mix(colour, np.full(3, 40.0), rng.uniform(0, 0.9))
-    outline = [(x0 + 0.06, clear), (x1 - 0.08, clear), (x1, clear + 0.2),
-               (x1 - 0.05, bonnet * 0.86), (x[3], shoulder),
-               (x[0], shoulder), (x0, shoulder * 0.95), (x0, clear + 0.25)]
+    x0, x1 = -length / 2, length / 2
     shape.poly([(x0, -width / 2, 0.02), (x1, -width / 2, 0.02), (x1, width / 2, 0.02),
                 (x0, width / 2, 0.02)], np.full(3, 8.0))
-    for a, b in zip(outline[1:], outline[2:] + outline[:1]):
-        body.strip(a, b, low if max(a[1], b[1]) < clear + 0.3 else colour)
-    for sign in (-1, 1):
-        body.side(outline, sign, colour)
-        if rng.random() < 0.5:
-            body.side([(x0, clear), (x1, clear), (x1, clear + 0.14), (x0, clear + 0.14)], sign,
-                      low, 0.004)
-    _wheels(rng, body, (x0 + length * 0.19, x1 - length * 0.18), radius, width)
-    _lamps(rng, shape, x0, x1, width / 2, shoulder * 0.7, rng.uniform(0.1, 0.2))
-    _cabin(rng, body, x, shoulder, height, colour)
+    _lower(rng, shape, hull, colour)
+    _cabin(rng, shape, hull, colour)
+    flat = _Body(shape, width * 0.99, 9, 10, 0)
+    _wheels(rng, flat, (x0 + length * 0.19, x1 - length * 0.18), radius, width)
+    _lamps(rng, shape, x0, x1, hull.half(1), hull.shoulder * 0.66, rng.uniform(0.1, 0.2))
     if kind == "pickup":
-        bed = np.full(3, rng.uniform(20, 60))
-        shape.poly([(x0 + 0.12, -width * 0.42, shoulder + 0.01),
-                    (x[0] - 0.05, -width * 0.42, shoulder + 0.01),
-                    (x[0] - 0.05, width * 0.42, shoulder + 0.01),
-                    (x0 + 0.12, width * 0.42, shoulder + 0.01)], bed)
+        bed, top = np.full(3, rng.uniform(20, 60)), hull.shoulder + 0.05
+        x = hull.x(hull.glass[0]) - 0.05
+        shape.poly([(x0 + 0.15, -width * 0.4, top), (x, -width * 0.4, top),
+                    (x, width * 0.4, top), (x0 + 0.15, width * 0.4, top)], bed)
     return shape
 
 
-def _cabin(rng, body, x, shoulder, height, colour):
-    """The part with the windows."""
-    shape = body.shape
-    outline = [(x[0], shoulder), (x[3], shoulder), (x[2], height), (x[1], height)]
+class _Hull:
+    """Rounded sections along a car; t runs from 0 at the rear to 1 at the front."""
+
+    def __init__(self, rng, kind, length, width, height, glass):
+        self.length, self.width, self.height, self.glass = length, width, height, glass
+        self.clear = rng.uniform(0.16, 0.26)
+        self.shoulder = height * rng.uniform(0.55, 0.64)
+        self.round = rng.uniform(0.12, 0.38)
+        self.nose = rng.uniform(0.1, 0.28) if kind != "minivan" else rng.uniform(0.02, 0.1)
+        self.tail = rng.uniform(0.02, 0.14)
+        self.tumble = rng.uniform(0.14, 0.26)
+
+    def x(self, t):
+        return self.length * (t - 0.5)
+
+    def half(self, t):
+        return self.width / 2 * (1 - self.round * abs(2 * t - 1) ** 5)
+
+    def belt(self, t):
+        """Height of the shoulder: lower towards both ends."""
+        front = max(0.0, (t - self.glass[3]) / max(0.05, 1 - self.glass[3]))
+        rear = max(0.0, 1 - t / max(0.05, self.glass[0] + 0.01)) if self.glass[0] > 0.08 else 0.0
+        return self.shoulder * (1 - self.nose * front ** 2 - self.tail * rear ** 2)
+
+    def roof(self, t):
+        g = self.glass
+        share = np.interp(t, g, (0, 1, 1, 0))
+        belt = self.belt(t)
+        crown = 1 - 0.03 * abs(2 * t - g[1] - g[2])
+        return belt + (self.height * crown - belt) * np.sin(share * np.pi / 2) ** 0.8
+
+    def lower_ring(self, t):
+        """Points across from the right sill over the deck to the left sill."""
+        x, w, top = self.x(t), self.half(t), self.belt(t)
+        middle = self.clear + (top - self.clear) * 0.5
+        side = [(0.93, self.clear), (1.0, middle), (0.96, top - 0.05), (0.84, top)]
+        return [(x, -w * k, z) for k, z in side] + [(x, w * k, z) for k, z in side[::-1]]
+
+    def cabin_ring(self, t):
+        x, w, low, high = self.x(t), self.half(t), self.belt(t) - 0.02, self.roof(t)
+        k = 1 - self.tumble * np.clip((high - low) / (self.height - self.shoulder), 0, 1)
+        side = [(0.93, low), (0.93 * k, low + (high - low) * 0.86), (0.75 * k, high)]
+        return [(x, -w * a, z) for a, z in side] + [(x, w * a, z) for a, z in side[::-1]]
+
+
+def _loft(shape, rings, colours):
+    """Faces between neighbouring sections; colours[station][face] or one for all."""
+    for i, (a, b) in enumerate(zip(rings, rings[1:])):
+        for k in range(len(a) - 1):
+            shape.poly([a[k], b[k], b[k + 1], a[k + 1]], colours(i, k))
+
+
+def _lower(rng, shape, hull, colour):
+    """Body below the windows, with its ends."""
+    sill = _mix(colour, np.full(3, 40.0), rng.uniform(0, 0.9) if rng.random() < 0.5 else 0)
+    rings = [hull.lower_ring(t) for t in (0.0, 0.03, 0.1, 0.25, 0.5, 0.72, 0.84, 0.94, 0.98, 1.0)]
+    last = len(rings[0]) - 2
+    _loft(shape, rings, lambda i, k: sill if k in (0, last) else colour)
+    bumper = _mix(colour, np.full(3, 35.0), rng.uniform(0, 0.8) if rng.random() < 0.5 else 0)
+    for ring, turn in ((rings[0], 1), (rings[-1], -1)):
+        low = [ring[0], ring[1], ring[-2], ring[-1]]
+        high = ring[1:-1]
+        shape.poly(low[::turn], bumper)
+        shape.poly(high[::turn], colour)
+    if rng.random() < 0.6:
+        x, z, w = hull.length / 2 + 0.012, hull.shoulder, hull.half(1) * rng.uniform(0.4, 0.7)
+        shape.poly([(x, -w, z * 0.48), (x, w, z * 0.48), (x, w, z * 0.62), (x, -w, z * 0.62)],
+                   np.full(3, rng.uniform(15, 60)))
+
+
+def _cabin(rng, shape, hull, colour):
+    """Windows, pillars and roof."""
+    g = hull.glass
     tint = GLASS * rng.uniform(0.5, 1.7) + rng.normal(0, 3, 3)
-    sky = _mix(tint, np.array([170, 185, 200.0]), rng.uniform(0, 0.6))
+    pane = _mix(tint, np.array([170, 185, 200.0]), rng.uniform(0, 0.55))
     roof = colour if rng.random() < 0.85 else np.full(3, 30.0)
-    body.strip(outline[1], outline[2], colour)
-    body.strip(outline[2], outline[3], roof)
-    body.strip(outline[3], outline[0], colour)
-    for sign in (-1, 1):
-        body.side(outline, sign, colour)
-    for (a, b, inner) in ((outline[1], outline[2], sky), (outline[3], outline[0], sky)):
-        low, high = np.array(a), np.array(b)
-        if a[1] > b[1]:
-            low, high = high, low
-        pane = (_mix(low, high, 0.08), _mix(low, high, 0.88))
-        pair = pane if a[1] < b[1] else pane[::-1]
-        body.strip(tuple(pair[0]), tuple(pair[1]), inner, 0.01, 0.09)
-    za, zb = _mix(shoulder, height, 0.1), _mix(shoulder, height, 0.84)
-    rear = lambda z: _mix(x[0], x[1], (z - shoulder) / (height - shoulder))  # noqa: E731
-    front = lambda z: _mix(x[3], x[2], (z - shoulder) / (height - shoulder))  # noqa: E731
-    posts = np.linspace(0.04, 0.97, int(rng.integers(3, 5)))
-    for sign in (-1, 1):
-        for a, b in zip(posts, posts[1:]):
-            pane = [(_mix(rear(za), front(za), a + 0.015), za),
-                    (_mix(rear(za), front(za), b - 0.015), za),
-                    (_mix(rear(zb), front(zb), b - 0.015), zb),
-                    (_mix(rear(zb), front(zb), a + 0.015), zb)]
-            body.side(pane, sign, tint, 0.008)
-    if rng.random() < 0.2:
-        shape.poly([(_mix(x[1], x[2], 0.3), -0.4, height + 0.01),
-                    (_mix(x[1], x[2], 0.9), -0.4, height + 0.01),
-                    (_mix(x[1], x[2], 0.9), 0.4, height + 0.01),
-                    (_mix(x[1], x[2], 0.3), 0.4, height + 0.01)], tint * 0.8)
+    dark = tint * 0.8 if rng.random() < 0.15 else roof
+    stations = [g[0], _mix(g[0], g[1], 0.15), _mix(g[0], g[1], 0.85), g[1]]
+    doors = list(np.linspace(g[1], g[2], int(rng.integers(3, 5))))[1:-1]
+    pillars = len(stations)
+    for door in doors:
+        stations += [door - 0.008, door + 0.008]
+    stations += [g[2], _mix(g[2], g[3], 0.1), _mix(g[2], g[3], 0.9), g[3]]
+    rings = [hull.cabin_ring(t) for t in stations]
+    count = len(stations)
+
+    def tone(i, k):
+        at_end = i in (0, 2, count - 4, count - 2)
+        is_post = pillars <= i < count - 4 and (i - pillars) % 2 == 0
+        if k in (0, 4):
+            return colour if is_post or i in (0, count - 2) else tint
+        if i < 3 or i >= count - 4:
+            return colour if at_end and i not in (2, count - 4) else pane
+        return dark if k == 2 else roof
+
+    _loft(shape, rings, tone)
 
 
 def _panels(rng, shape, x0, x1, half, z0, z1, colour):
