@@ -16,6 +16,7 @@ import numpy as np
 import onnxruntime
 
 from common import CLASSES, HERE, crop
+from looks import labels_of, read
 
 CARRIED = {"person_inria": "person", "vehicle_gti": "vehicle", "background_gti": "light"}
 
@@ -27,24 +28,14 @@ def scoring_clips():
 
 def looks(dumps, clip):
     """Samples, label numbers, objects and longer sides in pixels of the labelled looks."""
-    folder = Path(dumps) / clip["name"]
-    lines = [json.loads(line) for line in (folder / "crops.jsonl").read_text().splitlines()]
-    samples = np.fromfile(folder / "crops.u8", np.uint8).reshape(len(lines), 6, 48, 48)
-    wanted = {str(key): CLASSES.index(label)
-              for label, keys in clip["objects"].items() for key in keys}
-    kept, labels, objects, sizes = [], [], [], []
-    for index, line in enumerate(lines):
-        number = str(line["object"])
-        label = wanted.get(number)
-        if label is None and line["mobility"] == "static":
-            label = wanted.get(number + "s")
-        if label is None:
-            continue
-        kept.append(index)
-        labels.append(label)
-        objects.append(line["object"])
-        sizes.append(max(line["box"][2] * line["picture"][0], line["box"][3] * line["picture"][1]))
-    return samples[kept], np.array(labels, int), np.array(objects), np.array(sizes)
+    lines, samples = read(dumps, clip["name"])
+    known = labels_of(lines, clip)
+    kept = [index for index, label in enumerate(known) if label is not None]
+    lines = [lines[index] for index in kept]
+    sizes = [max(line["box"][2] * line["picture"][0], line["box"][3] * line["picture"][1])
+             for line in lines]
+    return (samples[kept], np.array([CLASSES.index(known[index]) for index in kept], int),
+            np.array([line["object"] for line in lines]), np.array(sizes))
 
 
 def score(session, samples):

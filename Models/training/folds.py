@@ -1,13 +1,14 @@
 #!/usr/bin/env python3
-"""Leave-cameras-out: how sure the network may be, and how good it gets with crops of more cameras.
+"""Leave cameras out: how sure the network may be, and how good it gets with crops of more cameras.
 
     folds.py temperature --work FOLDER --dumps FOLDER --drawn FILE.npz
     folds.py scoring --work FOLDER --dumps FOLDER --weights MODEL.pt --json FILE
 
 `temperature` trains on drawings without any footage and on the real crops of all training cameras
 but one group, and looks at that group: the temperature that suits all groups is printed. `scoring`
-goes on from the shipped weights with looks of the measuring clips of all cameras but one group, and
-measures that group; nothing of it goes into the shipped weights.
+goes on from the shipped weights with looks of all measuring cameras but one, and measures that one,
+for each in turn, and also goes on without any such looks; nothing of it goes into the shipped
+weights.
 """
 
 import argparse
@@ -25,9 +26,6 @@ from common import manifest
 TRAINING_GROUPS = (("u_bxc_test", "u_intelgif_person-bicycle-car-detection"),
                    ("u_iacv_camera1", "u_iacv_foreste", "u_iacv_milanoest"),
                    ("u_frigate_motion2", "u_lrs_shop"))
-SCORING_GROUPS = (("aboda", "casino", "rf"), ("ahmet", "cdnet", "intel_person"),
-                  ("bgs", "borislav", "mall"), ("diego", "mirsabayu", "phil"),
-                  ("intel_car", "parking", "pets", "thaitin"))
 
 
 def logits_of(net, samples):
@@ -73,34 +71,50 @@ def temperature(args):
           f"temperature {best:.2f}")
 
 
-def scoring(args):
-    """Measures with crops of the other measuring clips in training."""
-    start = torch.load(args.weights, weights_only=True)
-    clips = evaluate.scoring_clips()
-    seen = {clip["name"]: evaluate.looks(args.dumps, clip) for clip in clips}
-    parts = train.load_parts(args.work)
+def _measured(net, seen, cameras):
+    """Scores, labels, objects, sizes, clips and cameras of the looks of some cameras."""
     rows = [[] for _ in range(6)]
-    for group in SCORING_GROUPS:
-        others = [clip for clip in clips if clip["camera"] not in group and len(
-            seen[clip["name"]][1])]
-        crops = np.concatenate([seen[clip["name"]][0] for clip in others])
-        known = np.concatenate([seen[clip["name"]][1] for clip in others]).astype(np.uint8)
-        mix = [(*parts[0][:2], parts[0][2] - 0.25), *parts[1:],
-               (*train.evened(crops, known), 0.25)]
-        short = [(mix[0][0][:args.samples], mix[0][1][:args.samples], mix[0][2]), *mix[1:]]
-        net = train.train(short, 1, 7, rate=1e-3, start=start)
-        for clip in clips:
-            samples, labels, objects, sizes = seen[clip["name"]]
-            if clip["camera"] not in group or len(labels) == 0:
-                continue
+    for clip, (samples, labels, objects, sizes) in seen:
+        if clip["camera"] in cameras and len(labels):
             scores = logits_of(net, samples).softmax(1).numpy()
             for row, value in zip(rows, (scores, labels, objects, sizes,
                                          np.full(len(labels), clip["name"]),
                                          np.full(len(labels), clip["camera"]))):
                 row.append(value)
-    result = evaluate.report(*(np.concatenate(row) for row in rows))
-    print(evaluate.table(np.array(result["confusion"])))
-    print(json.dumps(result["all"], indent=1))
+    return [np.concatenate(row) for row in rows]
+
+
+def _trained_on(start, parts, seen, samples):
+    """Trains on for an epoch of so many samples, a quarter of them looks that were seen."""
+    first = (parts[0][0][:samples], parts[0][1][:samples])
+    extra = []
+    if seen:
+        crops = np.concatenate([found[0] for _, found in seen])
+        known = np.concatenate([found[1] for _, found in seen]).astype(np.uint8)
+        extra = [(*train.evened(crops, known), 0.25)]
+    mix = [(*first, parts[0][2] - 0.25 * len(extra)), *parts[1:], *extra]
+    return train.train(mix, 1, 7, rate=1e-3, start=start)
+
+
+def scoring(args):
+    """Measures each camera with looks of the other measuring cameras in training."""
+    start = torch.load(args.weights, weights_only=True)
+    seen = [(clip, evaluate.looks(args.dumps, clip)) for clip in evaluate.scoring_clips()]
+    seen = [pair for pair in seen if len(pair[1][1])]
+    parts = train.load_parts(args.work)
+    cameras = sorted({clip["camera"] for clip, _ in seen if "training" not in clip["camera"]})
+    plain = _measured(_trained_on(start, parts, [], args.samples), seen, cameras)
+    rows = []
+    for camera in cameras:
+        others = [pair for pair in seen if pair[0]["camera"] in cameras
+                  and pair[0]["camera"] != camera]
+        net = _trained_on(start, parts, others, args.samples)
+        rows.append(_measured(net, seen, [camera]))
+    result = {"without": evaluate.report(*plain),
+              "with": evaluate.report(*(np.concatenate(column) for column in zip(*rows)))}
+    for name, figures in result.items():
+        print(name, "the looks of the other cameras", json.dumps(figures["all"], indent=1))
+        print(evaluate.table(np.array(figures["confusion"])))
     args.json.write_text(json.dumps(result, indent=1) + "\n")
 
 
@@ -113,7 +127,7 @@ def main():
     parser.add_argument("--weights", type=Path)
     parser.add_argument("--json", type=Path)
     parser.add_argument("--epochs", type=int, default=4)
-    parser.add_argument("--samples", type=int, default=24000)
+    parser.add_argument("--samples", type=int, default=16000)
     args = parser.parse_args()
     torch.set_num_threads(1)
     (temperature if args.what == "temperature" else scoring)(args)

@@ -1,5 +1,6 @@
 """Real material: decoded clips, their median backgrounds, cut-outs and crops with their boxes."""
 
+import hashlib
 import json
 from pathlib import Path
 
@@ -9,6 +10,7 @@ import numpy as np
 
 import compose
 from common import crop, manifest
+from looks import labels_of, read
 
 
 def pictures(path, every):
@@ -93,7 +95,7 @@ def sources(footage, work, without=()):
     for clip in manifest()["clips"]:
         if clip["name"] in without:
             continue
-        path = footage / clip["file"]
+        path = opened(footage, clip)
         behind = rgb(median(path, clip["every"]))
         result.backgrounds.append(behind[clip.get("top", 0):clip.get("bottom", len(behind))])
         wanted = {}
@@ -125,7 +127,7 @@ def clean_crops(footage, work, without=()):
     for index, clip in enumerate(manifest()["clips"]):
         if clip["name"] in without:
             continue
-        path = footage / clip["file"]
+        path = opened(footage, clip)
         behind = median(path, clip["every"])
         wanted = {}
         for entry in boxes(work, clip):
@@ -140,11 +142,18 @@ def clean_crops(footage, work, without=()):
 
 def dumped_crops(dumps, clip):
     """The detector's own crops of a clip that have a label: samples, labels, objects."""
-    folder = Path(dumps) / clip["name"]
-    lines = [json.loads(line) for line in (folder / "crops.jsonl").read_text().splitlines()]
-    samples = np.fromfile(folder / "crops.u8", np.uint8).reshape(len(lines), 6, 48, 48)
-    by_object = {number: label for label, numbers in clip.get("objects", {}).items()
-                 for number in numbers}
-    keep = [i for i, line in enumerate(lines) if line["object"] in by_object]
-    return (samples[keep], np.array([by_object[lines[i]["object"]] for i in keep]),
-            np.array([lines[i]["object"] for i in keep]))
+    lines, samples = read(dumps, clip["name"])
+    known = labels_of(lines, clip)
+    keep = [index for index, label in enumerate(known) if label is not None]
+    return (samples[keep], np.array([known[index] for index in keep]),
+            np.array([lines[index]["object"] for index in keep]))
+
+
+def opened(footage, clip):
+    """Where a clip of the manifest lies, once it is known to be the one that was labelled."""
+    path = Path(footage) / clip["file"]
+    found = hashlib.sha256(path.read_bytes()).hexdigest()
+    if found != clip["sha256"]:
+        raise SystemExit(f"{path}: another file than the labels are for: SHA-256 is {found}, "
+                         f"expected {clip['sha256']}")
+    return path

@@ -25,7 +25,7 @@ def propose(args):
     folder = args.work / "proposals"
     folder.mkdir(parents=True, exist_ok=True)
     for clip in manifest()["clips"]:
-        found = footage.proposals(args.footage / clip["file"], clip, teacher)
+        found = footage.proposals(footage.opened(args.footage, clip), clip, teacher)
         (folder / f"{clip['name']}.json").write_text(json.dumps(found))
         print(clip["name"], len(found), "boxes")
 

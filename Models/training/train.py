@@ -26,7 +26,7 @@ def loss_of(logits, labels, weights):
     """Cross-entropy, and a price on real things that are called light or ghost."""
     chosen = functional.cross_entropy(logits, labels, label_smoothing=SMOOTHING, reduction="none")
     unreal = logits.softmax(1)[:, UNREAL].sum(1)
-    is_real = ~torch.isin(labels, torch.tensor(UNREAL))
+    is_real = ~torch.isin(labels, torch.tensor(UNREAL, device=labels.device))
     price = -torch.log1p(-unreal.clamp(max=0.999)) * is_real
     return ((chosen + PRICE * price) * weights).sum() / weights.sum()
 
