@@ -164,8 +164,9 @@ def report(scores, labels, objects, sizes, clips, cameras):
         if chosen.any():
             result["sizes"][f"{low} to {high}"] = summary(scores[chosen], labels[chosen])
     sure = scores.max(1) >= 0.6
-    result["sure"] = {"share": float(sure[foreign].mean()),
-                      **summary(scores[foreign & sure], labels[foreign & sure])}
+    result["sure"] = {"share": float(sure[foreign].mean())}
+    if (foreign & sure).any():
+        result["sure"].update(summary(scores[foreign & sure], labels[foreign & sure]))
     result["confusion"] = confusion(labels[foreign], scores[foreign].argmax(1)).tolist()
     result["confusion_by_object"] = confusion(known, medians.argmax(1)).tolist()
     return result

@@ -152,6 +152,8 @@ def dumped_crops(dumps, clip):
 def opened(footage, clip):
     """Where a clip of the manifest lies, once it is known to be the one that was labelled."""
     path = Path(footage) / clip["file"]
+    if not path.is_file():
+        raise SystemExit(f"{path}: not there; --footage is the folder that it belongs in")
     found = hashlib.sha256(path.read_bytes()).hexdigest()
     if found != clip["sha256"]:
         raise SystemExit(f"{path}: another file than the labels are for: SHA-256 is {found}, "

@@ -1,8 +1,8 @@
 """What `patrol tune crops` wrote of a clip, with the labels that its objects were given.
 
-The manifests name objects by number. `tracks.json` says for each where it was seen: times in seconds
-and boxes in thousandths of the picture. So the labels find their objects again where another version
-of the detector counts differently.
+The manifests name objects by number. `tracks.json` says for each where it was seen: times in
+seconds and boxes in thousandths of the picture. So the labels find their objects again where
+another version of the detector counts differently.
 """
 
 import json

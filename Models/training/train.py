@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Trains the network on what prepare.py made.
 
-    train.py --work FOLDER --out MODEL.pt [--epochs 10] [--device cuda]
+    train.py --work FOLDER --out MODEL.pt [--epochs 12] [--device cuda]
 """
 
 import argparse
@@ -147,7 +147,7 @@ def main():
     parser.add_argument("--work", type=Path, required=True)
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--name", default="composites")
-    parser.add_argument("--epochs", type=int, default=10)
+    parser.add_argument("--epochs", type=int, default=12)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--threads", type=int, default=1)
     parser.add_argument("--device", default="cpu")
