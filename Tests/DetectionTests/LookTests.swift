@@ -85,6 +85,8 @@ import Testing
         #expect(named(LearnedScores([.vehicle: 0.7, .object: 0.3])) == .vehicle)
         #expect(named(LearnedScores([.twoWheeler: 0.8])) == .twoWheeler)
         #expect(named(LearnedScores([.light: 0.99])) == .unknown)
+        #expect(named(LearnedScores([.object: 0.84])) == .unknown)
+        #expect(named(LearnedScores([.object: 0.85])) == .object)
         #expect(named(LearnedScores([.object: 0.8]), arrivedAs: .person) == .unknown)
         #expect(named(LearnedScores([.object: 0.85]), arrivedAs: .person) == .object)
         #expect(named(LearnedScores([.person: 0.7]), arrivedAs: .person) == .person)

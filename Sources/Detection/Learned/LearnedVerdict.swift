@@ -4,7 +4,9 @@ internal import Scene
 enum LearnedVerdict {
     /// From this share on the learned stage names an object.
     static let naming = 0.7
-    /// From this share on what arrived as a person is named otherwise.
+    /// From this share on what arrived as a person is named otherwise, and anything is named a mere
+    /// thing: networks learn goods from few pictures and take half hidden cars for them, and a car
+    /// that is called a thing may stand where it likes.
     static let overruling = 0.85
     /// From this share on an object is taken for light or for a ghost.
     static let unreal = 0.85
@@ -31,7 +33,7 @@ enum LearnedVerdict {
             return shape
         }
         let share = scores[scores.leader]
-        let isOverruled = arrived == .person && named != .person
+        let isOverruled = named == .object || (arrived == .person && named != .person)
         guard share >= (isOverruled ? overruling : naming) else { return shape }
         return Classification(named, confidence: share)
     }

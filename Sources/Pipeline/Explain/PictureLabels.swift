@@ -23,7 +23,7 @@ struct PictureLabels {
         let x = min(max(0, left), max(0, picture.width - width))
         let top = Int(corner.y * Double(picture.height)) - height
         var best = PixelBox(x: x, y: max(0, top), width: width, height: height)
-        for step in 0..<12 {
+        for step in 0..<24 {
             let way = (step + 1) / 2 * (step % 2 == 1 ? -1 : 1)
             let place = PixelBox(x: x, y: top + way * height, width: width, height: height)
             let isInside = place.y >= 0 && place.maxY <= picture.height
