@@ -5,8 +5,9 @@ enum LearnedVerdict {
     /// From this share on the learned stage names an object.
     static let naming = 0.7
     /// From this share on what arrived as a person is named otherwise, and anything is named a mere
-    /// thing: networks learn goods from few pictures and take half hidden cars for them, and a car
-    /// that is called a thing may stand where it likes.
+    /// thing or a two-wheeler. Networks know these the least: they take half hidden cars for things,
+    /// which parking rules pass over, and people side by side for two-wheelers; so nothing that
+    /// walked in becomes a two-wheeler at all.
     static let overruling = 0.85
     /// From this share on an object is taken for light or for a ghost.
     static let unreal = 0.85
@@ -33,8 +34,10 @@ enum LearnedVerdict {
             return shape
         }
         let share = scores[scores.leader]
-        let isOverruled = named == .object || (arrived == .person && named != .person)
-        guard share >= (isOverruled ? overruling : naming) else { return shape }
+        let isContrary = arrived == .person && named != .person
+        let isWeak = named == .object || named == .twoWheeler
+        guard share >= (isContrary || isWeak ? overruling : naming) else { return shape }
+        guard !isContrary || named != .twoWheeler else { return shape }
         return Classification(named, confidence: share)
     }
 

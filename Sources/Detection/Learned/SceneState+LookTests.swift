@@ -24,8 +24,8 @@ extension SceneState {
                 isHeld: verdict.unreal < LearnedVerdict.unreal,
                 measured: shares.joined(separator: ", "),
                 demanded: "light and ghost under \(LearnedVerdict.unreal) together; a class is "
-                    + "named from \(LearnedVerdict.naming) on, a mere thing from "
-                    + "\(LearnedVerdict.overruling)"
+                    + "named from \(LearnedVerdict.naming) on, a mere thing or "
+                    + "a two-wheeler from \(LearnedVerdict.overruling)"
             )
         ]
         if let acceptance = record.acceptance {
