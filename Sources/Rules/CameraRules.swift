@@ -20,6 +20,14 @@ public struct CameraRules: Hashable, Sendable, Codable {
         monitors.flatMap(\.openIncidents).sorted { $0.number < $1.number }
     }
 
+    /// Times at which somebody in the water was last seen, in order: should an incident tell that
+    /// they vanished, its picture is that of such a time (`Incident.lastSeen`).
+    ///
+    /// While they are seen, that is the time of the last frame.
+    public var lastSights: [MediaTime] {
+        Set(monitors.flatMap(\.lastSights)).sorted()
+    }
+
     /// How often an object found no room in a zone's memory of 256 entries, counted once a frame.
     public var turnedAway: Int {
         monitors.reduce(0) { $0 + $1.turnedAway }
