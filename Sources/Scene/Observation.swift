@@ -63,8 +63,8 @@ public struct Observation: Hashable, Sendable, Codable {
     public var tortuosity: Double?
     /// Speed in body heights a second, nil for what stands.
     public var bodyLengthsPerSecond: Double?
-    /// How tall it is by the camera's ground plane, in metres and hundredths; nil where the scale is
-    /// not known.
+    /// How tall it is by the camera's ground plane, in metres and hundredths; nil where the scale
+    /// is not known.
     ///
     /// What the picture shows of it: somebody in the water is as tall as what is above it.
     public var height: Double?
