@@ -51,7 +51,7 @@ public struct CameraRules: Hashable, Sendable, Codable {
             let moment = view.map { moment.seen(by: $0) } ?? moment
             events += monitors[index].step(moment, opened: &opened)
         }
-        return events.sorted { $0.number < $1.number }
+        return events.sorted { ($0.number, $0.revision) < ($1.number, $1.revision) }
     }
 
     /// Tells that the stream ended.
@@ -68,6 +68,6 @@ public struct CameraRules: Hashable, Sendable, Codable {
         for index in monitors.indices {
             events += monitors[index].finish(at: time, instant: instant)
         }
-        return events.sorted { $0.number < $1.number }
+        return events.sorted { ($0.number, $0.revision) < ($1.number, $1.revision) }
     }
 }

@@ -23,7 +23,7 @@ extension PresenceRule {
         opened: inout Int
     ) -> [Incident] {
         guard let limit = rule.water.crowd else { return [] }
-        let people = people(at: moment.time)
+        let people = people
         guard people.count >= limit.count else { return disperse(at: moment.time) }
         crowd.since = crowd.since ?? moment.time
         crowd.fewerSince = nil
@@ -66,13 +66,10 @@ extension PresenceRule {
         return [incident.next(.closed, severity: incident.severity, at: time)]
     }
 
-    /// Who is in the zone, or was a moment ago; two boxes at one place are one person.
-    func people(at time: MediaTime) -> [Occupant] {
+    /// Who is seen in the zone; two boxes at one place are one person.
+    var people: [Occupant] {
         var people: [Occupant] = []
-        for occupant in occupants where occupant.framesInside > 0 {
-            guard occupant.isInside || !occupant.hasLostClock(at: time),
-                occupant.track.vanishedAt == nil, !occupant.track.isPermitted
-            else { continue }
+        for occupant in occupants where occupant.isInside {
             let box = occupant.object.box
             if people.contains(where: { $0.object.box.intersectionOverUnion(box) > 0.6 }) {
                 continue

@@ -12,7 +12,10 @@ extension PresenceRule {
     /// that a companion who was there all along stays a person of their own.
     mutating func inherit(_ moment: Moment) {
         let lost = occupants.filter { occupant in
-            guard moment.object(occupant.object.id) == nil else { return false }
+            if let object = moment.object(occupant.object.id) {
+                // The detector may remember one and see the same person under another id.
+                return !object.isVisible && occupant.track.depth == .water && isSwimmer(occupant)
+            }
             if occupant.track.vanishedAt != nil || mayVanish(occupant) { return true }
             return isFresh(occupant, at: moment.time)
         }

@@ -112,6 +112,13 @@ extension PresenceRule {
         return events
     }
 
+    /// Whether somebody is in the zone, or was a moment ago, and not lost in the water.
+    private func isHere(_ occupant: Occupant, at time: MediaTime) -> Bool {
+        guard occupant.track.absence == nil else { return false }
+        return !occupant.hasLostClock(at: time)
+            || (occupant.track.isPermitted && !occupant.isGone)
+    }
+
     /// Takes note of who has somebody else near.
     mutating func watchCompany(_ moment: Moment) {
         let others = moment.objects.filter { object in
@@ -121,7 +128,7 @@ extension PresenceRule {
             let box = occupants[index].object.box
             let reach = Self.companyReach * occupants[index].track.bodyHeight
             let isAmong = occupants.contains { other in
-                other.object.id != occupants[index].object.id && other.track.absence == nil
+                other.object.id != occupants[index].object.id && isHere(other, at: moment.time)
                     && !other.object.box.overlaps(box, by: 0.4)
             }
             let isNear = others.contains { other in

@@ -29,7 +29,7 @@ extension PresenceRule {
     /// Whether it is sure enough that this is a person, and in the water.
     ///
     /// Light on the water is in it from the beginning, and nothing takes it for a person.
-    private func isSwimmer(_ occupant: Occupant) -> Bool {
+    func isSwimmer(_ occupant: Occupant) -> Bool {
         let track = occupant.track
         guard (track.water?.framesThere ?? 0) >= Self.leastWaterFrames else { return false }
         let cameIn = track.dryFrames >= Self.leastDryFrames
@@ -149,7 +149,7 @@ extension PresenceRule {
     /// one who vanished: the incident goes on as theirs, or is over where they have one.
     mutating func takeOver(at time: MediaTime) -> [Incident] {
         var events: [Incident] = []
-        let vanished = occupants.filter { $0.track.vanishedAt != nil && $0.isGone }
+        let vanished = occupants.filter { $0.track.vanishedAt != nil && $0.track.absence != nil }
             .sorted { ($0.incident?.number ?? 0) < ($1.incident?.number ?? 0) }
         for missing in vanished {
             guard let incident = missing.incident else { continue }

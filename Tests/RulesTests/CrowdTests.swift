@@ -46,7 +46,7 @@ import Testing
     @Test("A lost frame does not break a crowd up")
     func flicker() {
         let stay = String(repeating: "b", count: 12)
-        let events = Shore.events(rule, people(stay, stay, "bbbb.bbb.bbb"))
+        let events = Shore.events(rule, people(stay, stay, "bbbb.bbbbbbb"))
         #expect(events.map(\.words) == ["#1 opened 2.0 - warning crowd"])
     }
 

@@ -65,7 +65,8 @@ import Testing
     func company() {
         let edge = String(repeating: "e", count: 16)
         let outside = Bather(String(repeating: "x", count: 16), id: 2, x: 0.5)
-        #expect(Shore.events(rule, Bather(edge), outside).first?.reasons == [.alone])
+        let far = Bather(edge, boxHeight: 0.06)
+        #expect(Shore.events(rule, far, outside).first?.reasons == [.alone])
         let near = Shore.rule { $0.polygon = Shore.area(0.05, 0.46, 0.95, 0.98) }
         let beside = Bather(String(repeating: "b", count: 16), id: 2, x: 0.5)
         #expect(Shore.events(near, Bather(edge), beside).first?.reasons == [])

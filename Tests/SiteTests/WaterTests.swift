@@ -26,7 +26,12 @@ import Testing
     /// The only mistake of a zone, without its place.
     private func mistake(_ more: String, kind: String = "water_danger") -> String? {
         let found = Samples.diagnostics(text(more, kind: kind))
-        return found.count == 1 ? found.first?.message : "\(found.map(\.description))"
+        guard found.count == 1, let message = found.first?.message else {
+            return "\(found.map(\.description))"
+        }
+        // The value that is wrong stands before what is wrong with it.
+        return message.hasPrefix("\"")
+            ? message.split(separator: "\" ").last.map(String.init) : message
     }
 
     private let line = "waterline: {points: [[0, 0.5], [1, 0.5]], water: [0.5, 0.8]}"

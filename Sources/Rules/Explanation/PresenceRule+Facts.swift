@@ -9,7 +9,7 @@ extension PresenceRule {
         }
         if moment.isDark { facts.append(.init("light", "light", "it is dark")) }
         if let limit = rule.water.crowd {
-            let count = people(at: moment.time).count
+            let count = people.count
             let since = crowd.since.map { ", so many since \(TestResult.plain($0.seconds)) s" }
             let open = crowd.incident.map { ", incident \($0.number)" }
             facts.append(

@@ -40,6 +40,12 @@ struct DepthSettings {
     func apply(to rule: inout ZoneRule, _ reader: NodeReader, ownSeverity: Severity?) -> Bool {
         guard checkPermitted(in: rule.polygon, reader) else { return false }
         rule.water.permitted = permitted
+        let isRead =
+            (waterline != nil) == (reader.value(of: "waterline") != nil)
+            && (edge != nil) == (reader.value(of: "edge") != nil)
+            && (water != nil) == (reader.value(of: "water") != nil)
+        // What could not be read is reported already.
+        guard isRead else { return false }
         guard edge != nil || water != nil || waterline != nil else {
             return checkPeriods(rule, reader)
         }
