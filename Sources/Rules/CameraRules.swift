@@ -20,6 +20,14 @@ public struct CameraRules: Hashable, Sendable, Codable {
         monitors.flatMap(\.openIncidents).sorted { $0.number < $1.number }
     }
 
+    /// Times at which somebody in the water was last seen, in order: should an incident tell that
+    /// they vanished, its picture is that of such a time (`Incident.lastSeen`).
+    ///
+    /// While they are seen, that is the time of the last frame.
+    public var lastSights: [MediaTime] {
+        Set(monitors.flatMap(\.lastSights)).sorted()
+    }
+
     /// How often an object found no room in a zone's memory of 256 entries, counted once a frame.
     public var turnedAway: Int {
         monitors.reduce(0) { $0 + $1.turnedAway }
@@ -43,7 +51,7 @@ public struct CameraRules: Hashable, Sendable, Codable {
             let moment = view.map { moment.seen(by: $0) } ?? moment
             events += monitors[index].step(moment, opened: &opened)
         }
-        return events.sorted { $0.number < $1.number }
+        return events.sorted { ($0.number, $0.revision) < ($1.number, $1.revision) }
     }
 
     /// Tells that the stream ended.
@@ -60,6 +68,6 @@ public struct CameraRules: Hashable, Sendable, Codable {
         for index in monitors.indices {
             events += monitors[index].finish(at: time, instant: instant)
         }
-        return events.sorted { $0.number < $1.number }
+        return events.sorted { ($0.number, $0.revision) < ($1.number, $1.revision) }
     }
 }

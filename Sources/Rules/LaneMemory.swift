@@ -174,7 +174,10 @@ struct LaneMemory: Hashable, Sendable, Codable {
 
 extension NormalizedBox {
     /// Whether it ends at the picture's edge, or nearly, so that the object may go on outside.
-    fileprivate var touchesEdge: Bool {
-        x <= 0.03 || y <= 0.03 || x + width >= 0.97 || y + height >= 0.97
+    fileprivate var touchesEdge: Bool { touchesEdge(within: 0.03) }
+
+    /// Whether it ends within that share of the picture from the picture's edge.
+    func touchesEdge(within share: Double) -> Bool {
+        x <= share || y <= share || x + width >= 1 - share || y + height >= 1 - share
     }
 }

@@ -10,29 +10,28 @@ struct Moment {
     let objects: [Observation]
     /// Whether nothing may be decided now.
     let isBlind: Bool
+    /// Whether it is dark where the camera looks.
+    let isDark: Bool
 
     init(_ frame: FrameObservations, at instant: Instant) {
         time = frame.time
         self.instant = instant
         isBlind = frame.isBlind
+        isDark = frame.isDark
         objects = Self.unique(frame.objects)
     }
 
-    private init(time: MediaTime, instant: Instant, objects: [Observation], isBlind: Bool) {
-        self.time = time
-        self.instant = instant
+    private init(_ moment: Moment, objects: [Observation], isBlind: Bool) {
+        time = moment.time
+        instant = moment.instant
+        isDark = moment.isDark
         self.objects = Self.unique(objects)
         self.isBlind = isBlind
     }
 
     /// The same moment as a closer view of one zone shows it.
     func seen(by view: ZoneView) -> Moment {
-        Moment(
-            time: time,
-            instant: instant,
-            objects: view.objects,
-            isBlind: isBlind || view.isBlind
-        )
+        Moment(self, objects: view.objects, isBlind: isBlind || view.isBlind)
     }
 
     private static func unique(_ objects: [Observation]) -> [Observation] {
@@ -60,11 +59,16 @@ struct Moment {
     /// When a matter began that is as old as `since`, or nil where the dwell time has not passed:
     /// what was there before the rule came into force counts from then on.
     func start(since: MediaTime, under rule: ZoneRule) -> MediaTime? {
-        guard time - since >= rule.dwell else { return nil }
-        guard let schedule = rule.schedule else { return since }
+        start(since: since, dwell: rule.dwell, rule.schedule)
+    }
+
+    /// The same for a dwell time that is not the rule's own.
+    func start(since: MediaTime, dwell: MediaSpan, _ schedule: WeeklySchedule?) -> MediaTime? {
+        guard time - since >= dwell else { return nil }
+        guard let schedule else { return since }
         guard let inForce = schedule.inForceSince(instant) else { return nil }
         let start = max(since, time - (instant - inForce))
-        return time - start >= rule.dwell ? start : nil
+        return time - start >= dwell ? start : nil
     }
 }
 

@@ -6,27 +6,40 @@ extension PresenceRule {
         for index in occupants.indices {
             occupants[index].isInside = false
             occupants[index].awaySince = nil
+            occupants[index].track.keepUp()
             guard let object = moment.object(occupants[index].object.id) else { continue }
             occupants[index].see(object, in: moment)
         }
+        crowd.keepUp()
     }
 
-    /// Tells of everybody known whether they are inside now.
+    /// Tells of everybody known whether they are inside now, and how deep.
     mutating func sight(_ moment: Moment) {
         for index in occupants.indices {
             var occupant = occupants[index]
             defer { occupants[index] = occupant }
             occupant.frames += 1
             occupant.isInside = false
+            let tolerance = occupant.tolerance
             guard let object = moment.object(occupant.object.id) else {
                 occupant.isGone = true
                 occupant.awaySince = occupant.awaySince ?? moment.time
+                occupant.track.miss(at: moment.time, tolerance: tolerance)
                 continue
             }
             let hasLostClock = occupant.hasLostClock(at: moment.time)
             occupant.see(object, in: moment)
             let scale = occupant.awaySince == nil ? ZoneRule.leavingScale : 1
-            guard rule.isPresent(object.box, scale: scale) else {
+            let place = rule.place(of: object, at: moment.instant, scale: scale)
+            if object.isVisible {
+                let isSomebody = rule.classes.contains(object.classification.objectClass)
+                let shown = isSomebody ? place : WaterPlace(counts: false)
+                occupant.track.see(object, shown, at: moment.time, tolerance: tolerance)
+                occupant.incident?.lastSeen = nil
+            } else {
+                occupant.track.miss(at: moment.time, tolerance: tolerance)
+            }
+            guard place.counts else {
                 occupant.awaySince = occupant.awaySince ?? moment.time
                 continue
             }
@@ -34,7 +47,9 @@ extension PresenceRule {
                 occupant.awaySince = nil
                 occupant.isInside = object.isVisible
             } else if object.isVisible, counts(object, isKnown: true) {
-                if hasLostClock { occupant.restart(at: moment.time) }
+                if hasLostClock || occupant.framesInside == 0 {
+                    occupant.restart(at: moment.time)
+                }
                 occupant.awaySince = nil
                 occupant.isInside = true
                 occupant.framesInside += 1
@@ -45,11 +60,13 @@ extension PresenceRule {
     }
 
     /// Begins to watch who newly came in; where memory is full, newcomers are turned away.
+    ///
+    /// Who is in a permitted part is watched too, for they may leave it for the water.
     mutating func admit(_ moment: Moment) {
         for object in moment.objects where object.isVisible && counts(object, isKnown: false) {
-            guard !occupants.contains(where: { $0.object.id == object.id }),
-                rule.isPresent(object.box, scale: 1)
-            else { continue }
+            guard !occupants.contains(where: { $0.object.id == object.id }) else { continue }
+            let place = rule.place(of: object, at: moment.instant, scale: 1)
+            guard place.counts || place.permitted != nil else { continue }
             guard occupants.count < ZoneMonitor.capacity else {
                 turnedAway += 1
                 continue
@@ -58,8 +75,12 @@ extension PresenceRule {
                 Occupant(
                     object: object,
                     entry: moment.time,
+                    framesInside: place.counts ? 1 : 0,
+                    isInside: place.counts,
+                    awaySince: place.counts ? nil : moment.time,
                     lastSeen: moment.time,
-                    newest: moment.objects.last?.id ?? object.id
+                    newest: moment.objects.last?.id ?? object.id,
+                    track: WaterTrack(object, place, at: moment.time)
                 )
             )
         }
@@ -78,23 +99,5 @@ extension PresenceRule {
     mutating func insert(_ occupant: Occupant) {
         let index = occupants.firstIndex { $0.object.id > occupant.object.id } ?? occupants.count
         occupants.insert(occupant, at: index)
-    }
-}
-
-extension PresenceRule.Occupant {
-    /// Takes note of where the person is reported now.
-    mutating func see(_ object: Observation, in moment: Moment) {
-        self.object = object
-        lastSeen = moment.time
-        newest = moment.objects.last?.id ?? object.id
-        isGone = false
-        incident?.object = object
-    }
-
-    /// Starts the clock anew: what was before no longer counts.
-    fileprivate mutating func restart(at time: MediaTime) {
-        entry = time
-        frames = 1
-        framesInside = 0
     }
 }

@@ -1,31 +1,7 @@
 internal import Scene
 
-/// Nobody who counts may be in the zone for longer than the dwell time.
+/// Nobody who counts may be in the zone for longer than the dwell time of where they are.
 struct PresenceRule: Hashable, Sendable, Codable {
-    /// A person who is in the zone, or was a moment ago.
-    struct Occupant: Hashable, Sendable, Codable {
-        /// As last reported.
-        var object: Observation
-        /// The first frame inside.
-        var entry: MediaTime
-        /// Frames since the entry that could see.
-        var frames = 1
-        /// Those of them that saw the person inside.
-        var framesInside = 1
-        /// Whether the latest frame did.
-        var isInside = true
-        /// The first frame since the person was last inside that could see and showed otherwise.
-        var awaySince: MediaTime?
-        /// Whether the detector reports the id no longer, so that another may inherit.
-        var isGone = false
-        /// When the id was last reported.
-        var lastSeen: MediaTime
-        /// The highest id there was at that time.
-        var newest: ObjectID
-        /// The last event of the open incident.
-        var incident: Incident?
-    }
-
     /// How long somebody may be seen outside, or hidden, before the clock starts anew.
     static let outsideTolerance = MediaSpan.seconds(1)
     /// How long an id may be lost before nobody inherits its clock.
@@ -39,6 +15,10 @@ struct PresenceRule: Hashable, Sendable, Codable {
     let rule: ZoneRule
     /// By rising object id.
     var occupants: [Occupant] = []
+    /// Many people at once.
+    var crowd = CrowdClock()
+    /// The last frame that could see.
+    var lastSight: MediaTime?
     /// How often an object found no room.
     var turnedAway = 0
 
@@ -54,12 +34,19 @@ struct PresenceRule: Hashable, Sendable, Codable {
         inherit(moment)
         sight(moment)
         admit(moment)
-        var events = closeGone(at: moment.time)
+        countAbsences(moment)
+        watchCompany(moment)
+        lastSight = moment.time
+        var events = closeGone(at: moment.time) + takeOver(at: moment.time)
         forgetGone(at: moment.time)
         guard moment.isInForce(rule.schedule) else {
             return events + closeAll(at: moment.time)
         }
-        events += open(moment, opened: &opened)
+        let terms = rule.terms(at: moment.instant)
+        events += escalate(moment, terms)
+        events += open(moment, terms, opened: &opened)
+        events += vanish(moment, opened: &opened)
+        events += gather(moment, terms, opened: &opened)
         return events
     }
 
@@ -70,52 +57,74 @@ struct PresenceRule: Hashable, Sendable, Codable {
         return events + closeAll(at: time)
     }
 
+    /// The last event of every incident that is open.
+    var openIncidents: [Incident] {
+        occupants.compactMap(\.incident) + (crowd.incident.map { [$0] } ?? [])
+    }
+
     /// Closes the incidents of people who have been away long enough, and forgets them.
     private mutating func closeGone(at time: MediaTime) -> [Incident] {
         var events: [Incident] = []
-        for index in occupants.indices {
+        for index in occupants.indices where isOver(occupants[index], at: time) {
             guard let incident = occupants[index].incident else { continue }
-            guard let awaySince = occupants[index].awaySince, time - awaySince >= rule.rearm else {
-                continue
-            }
             events.append(incident.next(.closed, severity: incident.severity, at: time))
             occupants[index].incident = nil
+            occupants[index].track.giveUp()
         }
         return events
     }
 
+    /// Whether somebody's incident is to be closed.
+    private func isOver(_ occupant: Occupant, at time: MediaTime) -> Bool {
+        if let vanishedAt = occupant.track.vanishedAt {
+            return time - vanishedAt >= rule.water.vanishedHold
+        }
+        guard !mayVanish(occupant), let awaySince = occupant.awaySince else { return false }
+        return time - awaySince >= rule.rearm
+    }
+
+    /// Closes everything but what is an emergency: hours do not end that.
     private mutating func closeAll(at time: MediaTime) -> [Incident] {
         var events: [Incident] = []
-        for index in occupants.indices {
+        for index in occupants.indices where occupants[index].track.vanishedAt == nil {
             guard let incident = occupants[index].incident else { continue }
             events.append(incident.next(.closed, severity: incident.severity, at: time))
             occupants[index].incident = nil
+            occupants[index].track.giveUp()
+        }
+        if let incident = crowd.incident {
+            events.append(incident.next(.closed, severity: incident.severity, at: time))
+            crowd = CrowdClock()
         }
         return events
     }
 
     private mutating func forgetGone(at time: MediaTime) {
-        occupants.removeAll { occupant in
-            occupant.incident == nil && occupant.hasLostClock(at: time)
+        occupants = occupants.filter { occupant in
+            occupant.incident != nil || !occupant.hasLostClock(at: time)
+                || (occupant.track.isPermitted && !occupant.isGone) || mayVanish(occupant)
         }
     }
 
-    /// The occupant with an open incident whose last box shares two fifths of the smaller box.
+    /// The occupant with an open incident whose last box shares two fifths of the smaller box;
+    /// never one who vanished, for whoever is seen there now may be the one who helps.
     func holder(overlapping box: NormalizedBox) -> Int? {
         occupants.firstIndex { occupant in
-            guard occupant.incident != nil else { return false }
-            let shared = occupant.object.box.intersection(box).area
-            return shared >= 0.4 * min(box.area, occupant.object.box.area)
+            occupant.incident != nil && occupant.track.vanishedAt == nil
+                && occupant.object.box.overlaps(box, by: 0.4)
         }
     }
 
-    private mutating func open(_ moment: Moment, opened: inout Int) -> [Incident] {
+    private mutating func open(
+        _ moment: Moment,
+        _ terms: WaterTerms,
+        opened: inout Int
+    ) -> [Incident] {
         var events: [Incident] = []
         for index in occupants.indices {
             let occupant = occupants[index]
-            guard occupant.incident == nil, occupant.isInside,
-                occupant.insideShare >= Self.leastInsideShare,
-                let startedAt = moment.start(since: occupant.entry, under: rule)
+            guard occupant.incident == nil,
+                let state = assess(occupant, moment, terms)
             else { continue }
             if let other = holder(overlapping: occupant.object.box) {
                 // One and the same as far as the picture shows: a part of somebody already
@@ -123,42 +132,45 @@ struct PresenceRule: Hashable, Sendable, Codable {
                 if !occupants[other].isInside && occupant.isLike(occupants[other].object) {
                     occupants[index].incident = occupants[other].incident
                     occupants[other].incident = nil
+                    occupants[other].track.giveUp()
                 }
                 continue
             }
             opened += 1
-            let incident = Incident(
-                number: opened,
-                revision: 1,
-                phase: .opened,
-                zone: rule.id,
-                kind: rule.kind,
-                severity: rule.severity,
-                object: occupant.object,
-                startedAt: startedAt,
-                time: moment.time
-            )
+            let incident = incident(opened, of: occupant, state, moment)
             occupants[index].incident = incident
             events.append(incident)
         }
         return events
     }
+
+    /// A new incident of somebody.
+    func incident(
+        _ number: Int,
+        of occupant: Occupant,
+        _ state: Assessment,
+        _ moment: Moment
+    ) -> Incident {
+        let startedAt = moment.start(since: occupant.entry, dwell: .zero, rule.schedule)
+        return Incident(
+            number: number,
+            revision: 1,
+            phase: .opened,
+            zone: rule.id,
+            kind: rule.kind,
+            severity: state.severity,
+            object: occupant.object,
+            startedAt: startedAt ?? moment.time,
+            time: moment.time,
+            depth: state.depth,
+            reasons: state.reasons
+        )
+    }
 }
 
-extension PresenceRule.Occupant {
-    /// Whether the two take about as much of the picture: who passes in front does not.
-    func isLike(_ other: Observation) -> Bool {
-        let (a, b) = (object.box.area, other.box.area)
-        return a <= 3 * b && b <= 3 * a
-    }
-
-    /// Share of frames since the entry that saw the person inside.
-    var insideShare: Double { Double(framesInside) / Double(max(1, frames)) }
-
-    /// Whether the person has been away for too long for the clock to go on.
-    func hasLostClock(at time: MediaTime) -> Bool {
-        guard let awaySince else { return false }
-        let tolerance = isGone ? PresenceRule.goneTolerance : PresenceRule.outsideTolerance
-        return time - awaySince >= tolerance
+extension NormalizedBox {
+    /// Whether two boxes share at least that part of the smaller one.
+    func overlaps(_ other: NormalizedBox, by share: Double) -> Bool {
+        intersection(other).area >= share * min(area, other.area)
     }
 }

@@ -15,7 +15,7 @@ extension StandingRule {
     func severity(atStage stage: Int) -> Severity {
         guard stage == Self.stages.count else { return rule.severity }
         switch rule.kind {
-        case .noParking, .roadOccupation: return rule.severity.raised
+        case .noParking, .roadOccupation: return rule.severity.raised(by: 1)
         case .fireLane, .waterDanger: return rule.severity
         }
     }
@@ -36,10 +36,13 @@ extension StandingRule {
 }
 
 extension Severity {
-    fileprivate var raised: Severity {
+    /// That many steps more urgent, up to critical: an emergency is only what is one.
+    func raised(by steps: Int) -> Severity {
+        guard steps > 0 else { return self }
         switch self {
-        case .info: .warning
-        case .warning, .critical: .critical
+        case .info: return Severity.warning.raised(by: steps - 1)
+        case .warning, .critical: return .critical
+        case .emergency: return .emergency
         }
     }
 }

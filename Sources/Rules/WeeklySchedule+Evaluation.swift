@@ -77,6 +77,36 @@ extension WeeklySchedule {
     }
 }
 
+extension DateSpan {
+    /// Whether the local date at a moment is one of the days.
+    func contains(_ instant: Instant, timeZone name: String) -> Bool {
+        guard let zone = TimeZone(identifier: name) else {
+            preconditionFailure(
+                "time zone '\(name)' is not known; ask WeeklySchedule.knows(timeZone:) first"
+            )
+        }
+        let local = instant.microseconds + zone.offset(at: instant)
+        return contains(Day(localDay: local.flooredQuotient(by: microsecondsPerDay)))
+    }
+}
+
+extension DateSpan.Day {
+    /// The day of the year of a day counted from 1970-01-01, in the Gregorian calendar.
+    fileprivate init(localDay: Int64) {
+        // Years that begin in March end with the day that leap years add.
+        let fromMarch = localDay + 719_468
+        let era = fromMarch.flooredQuotient(by: 146_097)
+        let dayOfEra = fromMarch - era * 146_097
+        let year = (dayOfEra - dayOfEra / 1460 + dayOfEra / 36_524 - dayOfEra / 146_096) / 365
+        let dayOfYear = dayOfEra - (365 * year + year / 4 - year / 100)
+        let month = (5 * dayOfYear + 2) / 153
+        self.init(
+            month: Int(month < 10 ? month + 3 : month - 9),
+            day: Int(dayOfYear - (153 * month + 2) / 5 + 1)
+        )
+    }
+}
+
 private let microsecondsPerMinute: Int64 = 60_000_000
 private let microsecondsPerDay: Int64 = 86_400_000_000
 

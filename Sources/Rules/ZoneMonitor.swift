@@ -53,7 +53,15 @@ enum ZoneMonitor: Hashable, Sendable, Codable {
     var openIncidents: [Incident] {
         switch self {
         case .standing(let rule): rule.places.compactMap(\.incident)
-        case .presence(let rule): rule.occupants.compactMap(\.incident)
+        case .presence(let rule): rule.openIncidents
+        }
+    }
+
+    /// Times at which somebody was last seen, whose pictures may be asked for yet.
+    var lastSights: [MediaTime] {
+        switch self {
+        case .standing: []
+        case .presence(let rule): rule.lastSights
         }
     }
 

@@ -54,7 +54,7 @@ extension ZoneRule {
 
 extension NormalizedBox {
     /// The middle of the lower edge, raised by a share of the height off the very border.
-    fileprivate func foot(raisedBy share: Double) -> NormalizedPoint {
+    func foot(raisedBy share: Double) -> NormalizedPoint {
         NormalizedPoint(x: x + width / 2, y: y + height * (1 - share))
     }
 }

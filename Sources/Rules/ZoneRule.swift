@@ -38,6 +38,8 @@ public struct ZoneRule: Hashable, Sendable, Codable {
     public var rearm: MediaSpan
     /// How a line of stopped vehicles is treated.
     public var queue: QueueHandling
+    /// How people at the water are treated.
+    public var water: WaterHandling
 
     /// A rule with every setting given; `usual(_:)` has the usual ones.
     public init(
@@ -53,7 +55,8 @@ public struct ZoneRule: Hashable, Sendable, Codable {
         classes: Set<ObjectClass>,
         severity: Severity,
         rearm: MediaSpan,
-        queue: QueueHandling
+        queue: QueueHandling,
+        water: WaterHandling = WaterHandling()
     ) {
         self.id = id
         self.name = name
@@ -68,6 +71,7 @@ public struct ZoneRule: Hashable, Sendable, Codable {
         self.severity = severity
         self.rearm = rearm
         self.queue = queue
+        self.water = water
     }
 
     /// A rule with the usual settings of its kind.
@@ -107,6 +111,7 @@ public struct ZoneRule: Hashable, Sendable, Codable {
         try container.encode(severity, forKey: .severity)
         try container.encode(rearm, forKey: .rearm)
         try container.encode(queue, forKey: .queue)
+        try container.encode(water, forKey: .water)
     }
 
     /// Dwell, classes and severity that a zone of this kind has unless told otherwise.

@@ -29,6 +29,13 @@ public struct Incident: Hashable, Sendable, Codable {
     public var startedAt: MediaTime
     /// The moment of this event.
     public var time: MediaTime
+    /// The deepest that the person was found; nil where the zone knows no depth.
+    public var depth: WaterDepth?
+    /// What makes it worse, each once and in order.
+    public var reasons: [IncidentReason]
+    /// When the object was last seen, where that was before this event and no longer now: the
+    /// picture of that moment shows it.
+    public var lastSeen: MediaTime?
 
     /// One event of an incident.
     public init(
@@ -40,7 +47,10 @@ public struct Incident: Hashable, Sendable, Codable {
         severity: Severity,
         object: Observation,
         startedAt: MediaTime,
-        time: MediaTime
+        time: MediaTime,
+        depth: WaterDepth? = nil,
+        reasons: [IncidentReason] = [],
+        lastSeen: MediaTime? = nil
     ) {
         self.number = number
         self.revision = revision
@@ -51,6 +61,9 @@ public struct Incident: Hashable, Sendable, Codable {
         self.object = object
         self.startedAt = startedAt
         self.time = time
+        self.depth = depth
+        self.reasons = Set(reasons).sorted()
+        self.lastSeen = lastSeen
     }
 
     /// How long the matter has lasted at this event.

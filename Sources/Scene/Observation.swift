@@ -63,6 +63,11 @@ public struct Observation: Hashable, Sendable, Codable {
     public var tortuosity: Double?
     /// Speed in body heights a second, nil for what stands.
     public var bodyLengthsPerSecond: Double?
+    /// How tall it is by the camera's ground plane, in metres and hundredths; nil where the scale
+    /// is not known.
+    ///
+    /// What the picture shows of it: somebody in the water is as tall as what is above it.
+    public var height: Double?
     /// What a site's own experience is learned from; nil where no network has looked.
     public var features: ObjectFeatures?
 
@@ -78,6 +83,7 @@ public struct Observation: Hashable, Sendable, Codable {
         confidence: Double = 1,
         tortuosity: Double? = nil,
         bodyLengthsPerSecond: Double? = nil,
+        height: Double? = nil,
         features: ObjectFeatures? = nil
     ) {
         self.id = id
@@ -90,6 +96,7 @@ public struct Observation: Hashable, Sendable, Codable {
         self.confidence = (confidence * 100).rounded() / 100
         self.tortuosity = tortuosity
         self.bodyLengthsPerSecond = bodyLengthsPerSecond
+        self.height = height.map { ($0 * 100).rounded() / 100 }
         self.features = features
     }
 }
@@ -120,6 +127,8 @@ public struct FrameObservations: Hashable, Sendable, Codable {
     /// Whether the picture allows no honest decision now (start of the stream, a switch of mode):
     /// clocks keep running, nothing new is decided.
     public var isBlind: Bool
+    /// Whether it is dark where the camera looks: night, lamps or infra-red light.
+    public var isDark: Bool
     /// What is wrong with the picture, in order of the faults.
     public var faults: [ActiveFault]
     /// Zones that are looked at more closely; every other zone is judged by `objects`.
@@ -130,12 +139,14 @@ public struct FrameObservations: Hashable, Sendable, Codable {
         time: MediaTime,
         objects: [Observation],
         isBlind: Bool = false,
+        isDark: Bool = false,
         faults: [ActiveFault] = [],
         closeViews: [ZoneView] = []
     ) {
         self.time = time
         self.objects = objects
         self.isBlind = isBlind
+        self.isDark = isDark
         self.faults = faults
         self.closeViews = closeViews
     }

@@ -18,6 +18,8 @@ public enum Severity: String, Sendable, Codable, CaseIterable, Comparable {
     case warning
     /// Somebody must go.
     case critical
+    /// A life may be at stake this minute: somebody went into the water and did not come out.
+    case emergency
 
     /// Whether `lhs` is less urgent.
     public static func < (lhs: Severity, rhs: Severity) -> Bool {
@@ -29,6 +31,7 @@ public enum Severity: String, Sendable, Codable, CaseIterable, Comparable {
         case .info: 0
         case .warning: 1
         case .critical: 2
+        case .emergency: 3
         }
     }
 }

@@ -62,6 +62,11 @@ struct QueueShow: ParsableCommand {
             ("started", "\(data.startedAt), \(data.startedStreamSeconds) s into the stream"),
             ("clock", data.clockQuality.rawValue),
         ]
+        if let depth = data.depth { facts.append(("depth", depth.rawValue)) }
+        if let reasons = data.reasons {
+            facts.append(("reasons", reasons.map(\.rawValue).joined(separator: ", ")))
+        }
+        if let time = data.lastSeenAt { facts.append(("last seen", "\(time)")) }
         if let since = data.observedSince {
             facts.append(("there before", "yes, seen since \(since)"))
         }

@@ -40,6 +40,31 @@ struct ContractTests {
         #expect(try JSONDecoder().decode(AlertEvent.self, from: encoded) == event)
     }
 
+    @Test("Depth, reasons and the last sight are told where there are any, and read back")
+    func water() throws {
+        let event = Sample.event(
+            Sample.incident(
+                kind: .waterDanger,
+                severity: .emergency,
+                depth: .water,
+                reasons: [.vanished, .alone, .vanished],
+                lastSeen: MediaTime(seconds: 38.25)
+            )
+        )
+        let line = event.jsonLine()
+        #expect(
+            line.contains(
+                #""severity":"emergency","depth":"water","reasons":["alone","vanished"],"#
+            )
+        )
+        #expect(line.contains(#""lastSeenAt":"2026-03-01T06:00:38.250000Z","dwellSeconds""#))
+        let copy = try AlertEvent(jsonLine: line)
+        #expect(copy == event)
+        #expect(copy.jsonLine() == line)
+        let plain = Sample.event(Sample.incident()).jsonLine()
+        for key in ["depth", "reasons", "lastSeenAt"] { #expect(!plain.contains(key)) }
+    }
+
     @Test("What was there before the stream began says since when it was seen, other things do not")
     func observedSince() {
         let there = Sample.event(Sample.incident(presentAtStart: true, startedAt: 80_000))

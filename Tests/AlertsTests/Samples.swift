@@ -39,7 +39,10 @@ enum Sample {
         box: NormalizedBox = NormalizedBox(x: 0.25, y: 1.0 / 3, width: 0.123_45, height: 0.2),
         presentAtStart: Bool = false,
         startedAt: Int64 = 12_345_678,
-        time: Int64 = 42_500_000
+        time: Int64 = 42_500_000,
+        depth: WaterDepth? = nil,
+        reasons: [IncidentReason] = [],
+        lastSeen: MediaTime? = nil
     ) -> Incident {
         let object = Observation(
             id: ObjectID(rawValue: 7),
@@ -59,7 +62,10 @@ enum Sample {
             severity: severity,
             object: object,
             startedAt: MediaTime(microseconds: startedAt),
-            time: MediaTime(microseconds: time)
+            time: MediaTime(microseconds: time),
+            depth: depth,
+            reasons: reasons,
+            lastSeen: lastSeen
         )
     }
 

@@ -72,6 +72,18 @@ struct SchemaTests {
             let context = Sample.context(quality: quality)
             events.append(Sample.event(Sample.incident(), context: context))
         }
+        for depth in WaterDepth.allCases {
+            for reason in IncidentReason.allCases {
+                let incident = Sample.incident(
+                    kind: .waterDanger,
+                    severity: .emergency,
+                    depth: depth,
+                    reasons: [reason, .dark],
+                    lastSeen: MediaTime(seconds: 1)
+                )
+                events.append(Sample.event(incident))
+            }
+        }
         return events
     }
 
@@ -118,6 +130,9 @@ struct SchemaTests {
             ("2026-03-01T06:00:42.500000Z", "2026-03-01 06:00:42"),
             ("\"revision\":1", "\"revision\":0"),
             ("\"kind\":\"fire_lane\"", "\"kind\":\"parking\""),
+            ("\"severity\":\"critical\"", "\"severity\":\"critical\",\"depth\":\"deep\""),
+            ("\"severity\":\"critical\"", "\"severity\":\"critical\",\"reasons\":[\"cold\"]"),
+            ("\"severity\":\"critical\"", "\"severity\":\"fatal\""),
             ("\"x\":0.25", "\"x\":-0.25"),
             ("\"x\":0.25", "\"x\":\"0.25\""),
             ("\"dwellSeconds\":30.154", "\"dwellSeconds\":-30.154"),

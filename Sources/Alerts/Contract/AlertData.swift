@@ -98,6 +98,10 @@ public struct AlertData: Hashable, Sendable, Codable {
     public let kind: ZoneKind
     /// How urgent it is.
     public let severity: Severity
+    /// The deepest that the person was found; present where the zone knows depth.
+    public let depth: WaterDepth?
+    /// What makes it worse, each once and in order; present where there is anything.
+    public let reasons: [IncidentReason]?
     /// The camera that saw it.
     public let camera: AlertCamera
     /// The zone whose rule is broken.
@@ -108,6 +112,9 @@ public struct AlertData: Hashable, Sendable, Codable {
     public let startedAt: Timestamp
     /// When the object was first seen, present exactly when it was there before the stream began.
     public let observedSince: Timestamp?
+    /// When the object was last seen, present where that was before this event: the place and the
+    /// evidence are of that moment.
+    public let lastSeenAt: Timestamp?
     /// How long the matter has lasted, in seconds with milliseconds.
     public let dwellSeconds: Double
     /// Media time of this event since the stream's first frame, in seconds with milliseconds.
@@ -124,11 +131,14 @@ public struct AlertData: Hashable, Sendable, Codable {
         case revision
         case kind
         case severity
+        case depth
+        case reasons
         case camera
         case zone
         case object
         case startedAt
         case observedSince
+        case lastSeenAt
         case dwellSeconds
         case streamSeconds
         case startedStreamSeconds
@@ -141,6 +151,8 @@ public struct AlertData: Hashable, Sendable, Codable {
         revision = incident.revision
         kind = incident.kind
         severity = incident.severity
+        depth = incident.depth
+        reasons = incident.reasons.isEmpty ? nil : incident.reasons
         camera = context.camera
         let zoneName = context.zoneNames[incident.zone] ?? incident.zone.rawValue
         zone = AlertZone(id: incident.zone, name: zoneName, kind: incident.kind)
@@ -150,6 +162,7 @@ public struct AlertData: Hashable, Sendable, Codable {
         observedSince =
             incident.object.presentAtStart
             ? Timestamp(context.anchor.instant(at: firstSeen)) : nil
+        lastSeenAt = incident.lastSeen.map { Timestamp(context.anchor.instant(at: $0)) }
         dwellSeconds = Self.milliseconds(incident.dwell.microseconds)
         streamSeconds = Self.milliseconds(incident.time.microseconds)
         startedStreamSeconds = Self.milliseconds(incident.startedAt.microseconds)

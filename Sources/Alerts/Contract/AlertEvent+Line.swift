@@ -42,6 +42,8 @@ extension AlertData {
         json.integer("revision", revision)
         json.string("kind", kind.rawValue)
         json.string("severity", severity.rawValue)
+        json.string("depth", ifPresent: depth?.rawValue)
+        json.strings("reasons", ifPresent: reasons?.map(\.rawValue))
         json.object("camera", camera.write)
         json.object("zone") { json in
             json.string("id", zone.id.rawValue)
@@ -51,6 +53,7 @@ extension AlertData {
         json.object("object", object.write)
         json.string("startedAt", startedAt.description)
         json.string("observedSince", ifPresent: observedSince?.description)
+        json.string("lastSeenAt", ifPresent: lastSeenAt?.description)
         json.number("dwellSeconds", dwellSeconds, decimals: 3)
         json.number("streamSeconds", streamSeconds, decimals: 3)
         json.number("startedStreamSeconds", startedStreamSeconds, decimals: 3)

@@ -33,6 +33,13 @@ struct CanonicalJSON {
         text += Self.decimal(value, decimals: decimals)
     }
 
+    /// Strings that are left out where there are none.
+    mutating func strings(_ key: String, ifPresent values: [String]?) {
+        guard let values else { return }
+        begin(key)
+        text += "[" + values.map(Self.quoted).joined(separator: ",") + "]"
+    }
+
     mutating func integers(_ key: String, _ values: [Int]) {
         begin(key)
         text += "[" + values.map(String.init).joined(separator: ",") + "]"

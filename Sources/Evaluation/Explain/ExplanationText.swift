@@ -81,12 +81,13 @@ public struct ExplanationText: CustomStringConvertible {
             "ZONE \(zone.id), \(zone.kind), dwell time \(TestResult.plain(zone.dwellSeconds)) s, "
                 + inside,
         ]
+        lines += Self.lines(zone.facts)
         if zone.objects.isEmpty { lines.append("  no object at the point") }
         for subject in zone.objects {
             let gone = subject.isReported ? "" : ", not reported now"
             let incident = subject.incident.map { ", incident \($0) is open" } ?? ""
             lines.append("  #\(subject.id)\(gone)\(incident)")
-            lines += Self.lines(subject.tests, indent: "    ")
+            lines += Self.lines(subject.tests, indent: "    ") + Self.lines(subject.facts)
         }
         return lines
     }

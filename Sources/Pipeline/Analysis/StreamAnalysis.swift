@@ -71,6 +71,9 @@ public struct StreamAnalysis: ~Copyable {
         analysedFrames = checkpoint.analysedFrames
     }
 
+    /// Times of frames whose pictures may be asked for yet (`CameraRules.lastSights`).
+    var lastSights: [MediaTime] { rules.lastSights }
+
     /// Everything that decides what the next frames will show.
     ///
     /// - Returns: a copy, with the detector's pictures about a megabyte.

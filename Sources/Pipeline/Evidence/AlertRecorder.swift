@@ -50,7 +50,8 @@ struct AlertRecorder: Sendable {
     ///
     /// - Parameters:
     ///   - matter: what happened.
-    ///   - frame: the frame that it was decided on.
+    ///   - frame: the frame that proves it: that it was decided on, or, of a person who vanished,
+    ///     that of the last sight.
     /// - Returns: the event as it is committed, and whether this call committed it.
     /// - Throws: `MediaError`, `PipelineError` or `AlertError`; then nothing is committed, and the
     ///   same call may be tried again.
@@ -107,8 +108,13 @@ struct AlertRecorder: Sendable {
     ) throws(MediaError) -> [UInt8] {
         switch matter {
         case .incident(let incident):
-            let zone = zones.first { $0.id == incident.zone }?.polygon
-            return try Snapshot.jpeg(of: frame, incident: incident, zone: zone)
+            let zone = zones.first { $0.id == incident.zone }
+            return try Snapshot.jpeg(
+                of: frame,
+                incident: incident,
+                zone: zone?.polygon,
+                water: zone?.water.depths?.waterPlace
+            )
         case .health:
             return try Snapshot.jpeg(of: frame, zones: zones.map(\.polygon))
         }

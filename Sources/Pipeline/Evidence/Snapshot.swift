@@ -11,17 +11,20 @@ enum Snapshot {
     /// Draws and encodes a snapshot; the same frame and incident give the same bytes.
     ///
     /// - Parameters:
-    ///   - frame: the frame that the incident was decided on.
+    ///   - frame: the frame that proves the incident.
     ///   - incident: what happened.
     ///   - zone: where the zone is; nil where the camera has it no longer.
+    ///   - water: where in the zone the water is, where it is known.
     /// - Returns: a JPEG in the size of the frame.
     /// - Throws: `MediaError` where the picture cannot be encoded.
     static func jpeg(
         of frame: VideoFrame,
         incident: Incident,
-        zone: Polygon?
+        zone: Polygon?,
+        water: Polygon? = nil
     ) throws(MediaError) -> [UInt8] {
-        try JPEG.encode(drawn(on: frame.copy(), incident: incident, zone: zone), quality: quality)
+        let picture = drawn(on: frame.copy(), incident: incident, zone: zone, water: water)
+        return try JPEG.encode(picture, quality: quality)
     }
 
     /// Draws and encodes the snapshot of a camera's fault; the same frame gives the same bytes.
@@ -41,13 +44,19 @@ enum Snapshot {
 
     /// The picture with the zone in amber and the object in red, each in a dark casing that sets
     /// it off from any background.
-    static func drawn(on picture: Picture, incident: Incident, zone: Polygon?) -> Picture {
+    static func drawn(
+        on picture: Picture,
+        incident: Incident,
+        zone: Polygon?,
+        water: Polygon? = nil
+    ) -> Picture {
         var picture = picture
         let thickness = picture.outlineThickness
         let box = incident.object.box
         if let zone { picture.outline(zone, ink: .shade, thickness: thickness * 2) }
         picture.outline(box, ink: .shade, thickness: thickness * 2)
         if let zone { picture.outline(zone, ink: .amber, thickness: thickness) }
+        if let water { picture.outline(water, ink: .amber, thickness: max(1, thickness / 2)) }
         picture.outline(box, ink: .red, thickness: thickness)
         return picture
     }

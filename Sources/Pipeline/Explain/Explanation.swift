@@ -56,6 +56,8 @@ public struct Explanation: Hashable, Sendable, Encodable {
         public var isReported: Bool
         /// What has to hold, in the order in which the rule asks.
         public var tests: [TestResult]
+        /// What is known of it besides: depth, reasons, clocks that run.
+        public var facts: [Fact]
         /// Number of its open incident.
         public var incident: Int?
         /// When that matter began, in seconds of media time.
@@ -72,6 +74,8 @@ public struct Explanation: Hashable, Sendable, Encodable {
         public var dwellSeconds: Double
         /// Whether the point lies in it.
         public var containsPoint: Bool
+        /// What holds in the whole zone.
+        public var facts: [Fact]
         /// The objects at the place.
         public var objects: [Subject]
     }

@@ -64,11 +64,13 @@ struct ExplanationBuilder {
             kind: zone.kind.rawValue,
             dwellSeconds: zone.dwell.seconds,
             containsPoint: containsPoint(zone.zone),
+            facts: facts(zone.facts),
             objects: subjects(zone).map { subject in
                 Explanation.Subject(
                     id: subject.object.id.rawValue,
                     isReported: subject.isReported,
                     tests: subject.tests,
+                    facts: facts(subject.facts),
                     incident: subject.incident,
                     startedSeconds: subject.startedAt?.roundedSeconds
                 )
@@ -77,6 +79,10 @@ struct ExplanationBuilder {
     }
 
     // MARK: Stages
+
+    private func facts(_ facts: [ZoneExplanation.Fact]) -> [Explanation.Fact] {
+        facts.map { Explanation.Fact(name: $0.name, label: $0.label, text: $0.text) }
+    }
 
     private func fact(_ name: String, _ label: String, _ text: String) -> Explanation.Fact {
         Explanation.Fact(name: name, label: label, text: text)

@@ -21,6 +21,7 @@ struct LiveWatch: ~Copyable {
     private let shown: String
     private var backoff = Backoff()
     private var faults = FaultLog()
+    private var sights = LastSights()
 
     /// A connection that held this long counts as sound.
     private static let soundAfter = Duration.seconds(10)
@@ -112,12 +113,14 @@ struct LiveWatch: ~Copyable {
     private mutating func take(_ frame: VideoFrame, at time: MediaTime) throws {
         guard let stream else { return }
         let matters = analysis.step(frame, at: time, anchor: stream.clock.anchor)
+        let proofs = matters.map { sights.proof(of: $0, decidedOn: frame) }
+        sights.keep(analysis.lastSights, latest: frame, at: time)
         guard !matters.isEmpty else {
             if keeper.takeTurn(), let checkpoint = checkpoint() { keeper.keepSoon(checkpoint) }
             return
         }
-        let events = try matters.map {
-            try worker.desk.prepare($0, frame: frame, by: stream.recorder)
+        let events = try zip(matters, proofs).map {
+            try worker.desk.prepare($0, frame: $1, by: stream.recorder)
         }
         if let checkpoint = checkpoint(pending: events) { keeper.keep(checkpoint) }
         for event in events { try worker.desk.commit(event) }

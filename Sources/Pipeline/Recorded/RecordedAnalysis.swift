@@ -41,7 +41,7 @@ public struct RecordedAnalysis: Sendable {
     /// - Parameters:
     ///   - progress: called after every frame.
     ///   - incident: called for every event in order of media time, with the frame it was decided
-    ///     on; what it throws ends the analysis.
+    ///     on, or on which a person was seen who has vanished; what it throws ends the analysis.
     /// - Returns: what it came to, also where the recording breaks off or was cancelled.
     /// - Throws: `PipelineError` or `MediaError` where nothing can be read at all, and whatever
     ///   `incident` throws.
@@ -64,7 +64,7 @@ public struct RecordedAnalysis: Sendable {
     ///   - opened: called once before the first frame.
     ///   - progress: called after every frame.
     ///   - matter: called for every event in order of media time, with the frame it was decided
-    ///     on; what it throws ends the analysis.
+    ///     on, or on which a person was seen who has vanished; what it throws ends the analysis.
     /// - Returns: what it came to, also where the recording breaks off or was cancelled.
     /// - Throws: `PipelineError` or `MediaError` where nothing can be read at all, and whatever the
     ///   closures throw.

@@ -10,6 +10,7 @@ struct RecordedPass: ~Copyable {
     private(set) var frames = 0
     private var analysis: StreamAnalysis
     private var last: VideoFrame?
+    private var sights = LastSights()
 
     init(
         reader: VideoReader,
@@ -45,7 +46,10 @@ struct RecordedPass: ~Copyable {
             case .success(let frame?):
                 frames += 1
                 last = frame
-                for event in analysis.step(frame, anchor: anchor) { try matter(event, frame) }
+                for event in analysis.step(frame, anchor: anchor) {
+                    try matter(event, sights.proof(of: event, decidedOn: frame))
+                }
+                sights.keep(analysis.lastSights, latest: frame, at: frame.time)
                 progress(
                     RecordedProgress(
                         time: frame.time,

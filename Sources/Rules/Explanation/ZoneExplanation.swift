@@ -2,6 +2,22 @@ public import Scene
 
 /// Why a zone's rule has, or has not, opened an incident for what is reported in one frame.
 public struct ZoneExplanation: Hashable, Sendable {
+    /// A figure without a limit of its own.
+    public struct Fact: Hashable, Sendable {
+        /// Names it for programs.
+        public var name: String
+        /// Names it for people.
+        public var label: String
+        /// What it is, in words and numbers.
+        public var text: String
+
+        init(_ name: String, _ label: String, _ text: String) {
+            self.name = name
+            self.label = label
+            self.text = text
+        }
+    }
+
     /// One object before the rule.
     public struct Subject: Hashable, Sendable {
         /// As reported in the frame, or as last seen where it is reported no longer.
@@ -10,6 +26,8 @@ public struct ZoneExplanation: Hashable, Sendable {
         public var isReported: Bool
         /// What has to hold, in the order in which the rule asks.
         public var tests: [TestResult]
+        /// What is known of it besides: depth, reasons, clocks that run.
+        public var facts: [Fact] = []
         /// Number of its open incident.
         public var incident: Int?
         /// When that matter began.
@@ -23,8 +41,10 @@ public struct ZoneExplanation: Hashable, Sendable {
     public var zone: ZoneID
     /// What it watches for.
     public var kind: ZoneKind
-    /// How long an object may stay.
+    /// How long an object may stay; on the bank, where the zone has depth.
     public var dwell: MediaSpan
+    /// What holds in the whole zone: a period, a crowd.
+    public var facts: [Fact] = []
     /// Objects that are reported or remembered, by rising id.
     public var subjects: [Subject]
 }
@@ -162,12 +182,17 @@ extension Moment {
     /// Whether a matter has lasted for the dwell time; what was before the rule came into force
     /// does not count.
     func dwellTest(since: MediaTime, under rule: ZoneRule) -> TestResult {
+        dwellTest(since: since, dwell: rule.dwell, rule)
+    }
+
+    /// The same for a dwell time that is not the rule's own.
+    func dwellTest(since: MediaTime, dwell: MediaSpan, _ rule: ZoneRule) -> TestResult {
         var begin = since
         if let schedule = rule.schedule, let inForce = schedule.inForceSince(instant) {
             begin = max(since, time - (instant - inForce))
         }
         let name = rule.kind == .waterDanger ? "in the zone for" : "stood for"
-        return .atLeast("dwell", name, (time - begin).seconds, rule.dwell.seconds, unit: " s")
+        return .atLeast("dwell", name, (time - begin).seconds, dwell.seconds, unit: " s")
     }
 
     /// Whether a frame sees an object.

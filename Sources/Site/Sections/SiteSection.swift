@@ -75,7 +75,10 @@ extension Form<[ZoneKind: ZoneSettings]> {
                 settings[kind] = reader.optional(
                     kind.rawValue,
                     .mapping { reader in
-                        let settings = ZoneSettings(reader, timeZone: timeZone)
+                        var settings = ZoneSettings(reader, timeZone: timeZone)
+                        if kind == .waterDanger {
+                            settings.water = WaterSettings(reader, timeZone: timeZone)
+                        }
                         settings.checkQueue(reader, of: kind)
                         return settings
                     }

@@ -12,13 +12,14 @@ struct ZoneSettings {
     var anchor: ZoneRule.Anchor?
     var schedule: ScheduleChoice?
     var queue: QueueSettings?
+    var water = WaterSettings()
 
     init(_ reader: NodeReader, timeZone: String) {
         let day = MediaSpan.seconds(24 * 3600)
-        dwell = reader.optional("dwell", .duration(.seconds(0.5)...day))
+        dwell = reader.optional("dwell", .dwell)
         let classes = Form.list(of: Form<ObjectClass>.choice("a class"), count: 1...16, "classes")
         self.classes = reader.optional("classes", classes).map { Set($0) }
-        severity = reader.optional("severity", .choice("a severity"))
+        severity = reader.optional("severity", .severity)
         rearm = reader.optional("rearm", .duration(.zero...day))
         minimumSize = reader.optional("minimumSize", .number(0...1))
         maximumSize = reader.optional("maximumSize", .number(0...1))
@@ -41,6 +42,7 @@ struct ZoneSettings {
         all.anchor = anchor ?? others.anchor
         all.schedule = schedule ?? others.schedule
         all.queue = queue?.completed(by: others.queue) ?? others.queue
+        all.water = water.completed(by: others.water)
         return all
     }
 
@@ -56,6 +58,7 @@ struct ZoneSettings {
         rule.queue.mode = queue?.mode ?? rule.queue.mode
         rule.queue.patience = queue?.patience ?? rule.queue.patience
         if case .weekly(let weekly) = schedule { rule.schedule = weekly }
+        water.apply(to: &rule.water)
     }
 
     /// Reports sizes that nothing can have, at the one that this place sets.
@@ -89,8 +92,13 @@ extension Form<ZoneRule> {
                 .polygon,
                 example: "[[0.1, 0.2], [0.9, 0.2], [0.5, 0.8]]"
             )
-            let own = ZoneSettings(reader, timeZone: timeZone)
-            if let kind { own.checkQueue(reader, of: kind) }
+            var own = ZoneSettings(reader, timeZone: timeZone)
+            own.water = WaterSettings(reader, timeZone: timeZone)
+            let depth = DepthSettings(reader, timeZone: timeZone)
+            if let kind {
+                own.checkQueue(reader, of: kind)
+                WaterSettings.checkKind(reader, kind)
+            }
             let settings = own.completed(by: kind.flatMap { defaults[$0] })
             let hasBothSizes = own.minimumSize != nil && own.maximumSize != nil
             if !hasBothSizes, (own.minimumSize ?? 0) < (own.maximumSize ?? 1) {
@@ -101,9 +109,26 @@ extension Form<ZoneRule> {
             let zone = ZoneID(rawValue: id)
             var rule = ZoneRule(id: zone, name: name, kind: kind, polygon: polygon)
             settings.apply(to: &rule)
+            guard kind == .waterDanger else { return rule }
+            guard depth.apply(to: &rule, reader, ownSeverity: own.severity) else { return nil }
             return rule
         }
     }
+}
+
+extension Form<Severity> {
+    /// How urgent an alert is; an emergency is not set, it is found.
+    static var severity: Form {
+        .word(
+            "a severity",
+            [("info", .info), ("warning", .warning), ("critical", .critical)]
+        )
+    }
+}
+
+extension Form<MediaSpan> {
+    /// How long somebody or something may stay.
+    static var dwell: Form { .duration(.seconds(0.5)...(.seconds(24 * 3600))) }
 }
 
 extension Form<ZoneRule.Anchor> {
