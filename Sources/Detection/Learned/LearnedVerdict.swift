@@ -5,9 +5,11 @@ enum LearnedVerdict {
     /// From this share on the learned stage names an object.
     static let naming = 0.7
     /// From this share on what arrived as a person is named otherwise, and anything is named a mere
-    /// thing or a two-wheeler. Networks know these the least: they take half hidden cars for things,
-    /// which parking rules pass over, and people side by side for two-wheelers; so nothing that
-    /// walked in becomes a two-wheeler at all.
+    /// thing or a two-wheeler.
+    ///
+    /// Networks know these the least: they take half hidden cars for things, which parking rules
+    /// pass over, and people side by side for two-wheelers; so nothing that walked in becomes a
+    /// two-wheeler at all.
     static let overruling = 0.85
     /// From this share on an object is taken for light or for a ghost.
     static let unreal = 0.85

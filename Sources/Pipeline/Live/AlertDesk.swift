@@ -3,6 +3,7 @@ internal import Foundation
 internal import Logging
 internal import Media
 internal import Scene
+internal import Synchronization
 
 /// Where all cameras of a site hand in what is to be told: the store, the log file and whoever
 /// listens.
@@ -15,6 +16,7 @@ final class AlertDesk: Sendable {
     private let logger: Logger
     private let cancellation: Cancellation
     private let tell: @Sendable (QueueEvent) -> Void
+    private let latencies = Mutex(LatencyHistogram())
 
     /// Waits between two tries of a commit that fails.
     private static let retryWait = Duration.seconds(1)
@@ -41,6 +43,9 @@ final class AlertDesk: Sendable {
 
     /// Makes sure that the disk has every line of the log.
     func close() throws {
+        if let text = latencies.withLock(\.text) {
+            logger.info("from the frame that decided to the event on the disk: \(text)")
+        }
         try file.close()
     }
 
@@ -66,14 +71,18 @@ final class AlertDesk: Sendable {
 
     /// Commits an event and tells of it, as patiently as `hand(in:frame:by:)`; a repeat is silent.
     ///
+    /// - Parameters:
+    ///   - event: the event, its evidence on the disk.
+    ///   - arrived: when the frame came that it was decided on; nil where none did now.
     /// - Throws: as `hand(in:frame:by:)`.
-    func commit(_ event: QueueEvent) throws {
+    func commit(_ event: QueueEvent, frameArrived arrived: ContinuousClock.Instant? = nil) throws {
         var isNew = false
         try patiently {
             isNew = try store.commit(event.common) || isNew
             try file.catchUp(from: store)
         }
         guard isNew else { return }
+        if let arrived { latencies.withLock { $0.add(ContinuousClock.now - arrived) } }
         log(event)
         tell(event)
     }

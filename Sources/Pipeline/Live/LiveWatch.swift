@@ -112,6 +112,7 @@ struct LiveWatch: ~Copyable {
     /// program is killed, what was told and what is known of it are the same.
     private mutating func take(_ frame: VideoFrame, at time: MediaTime) throws {
         guard let stream else { return }
+        let arrived = ContinuousClock.now
         let matters = analysis.step(frame, at: time, anchor: stream.clock.anchor)
         let proofs = matters.map { sights.proof(of: $0, decidedOn: frame) }
         sights.keep(analysis.lastSights, latest: frame, at: time)
@@ -123,6 +124,6 @@ struct LiveWatch: ~Copyable {
             try worker.desk.prepare($0, frame: $1, by: stream.recorder)
         }
         if let checkpoint = checkpoint(pending: events) { keeper.keep(checkpoint) }
-        for event in events { try worker.desk.commit(event) }
+        for event in events { try worker.desk.commit(event, frameArrived: arrived) }
     }
 }
