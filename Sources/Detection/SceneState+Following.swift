@@ -20,7 +20,8 @@ extension SceneState {
         registry.step(
             input,
             identify: { box, taken in
-                tracker.bestOverlap(with: box).flatMap { taken.contains($0.id) ? nil : $0 }
+                tracker.bestOverlap(with: box, at: time)
+                    .flatMap { taken.contains($0.id) ? nil : $0 }
             },
             arrivals: { tracker.arrivals(in: $0, at: $1) },
             number: { numbers.next() }
@@ -36,12 +37,29 @@ extension SceneState {
         blobs.removeAll(where: isPartOfStandingPerson)
         handOver(&blobs, at: time)
         passing = blobs.filter(\.isStrong).map(\.box)
-        self.tracker.step(blobs, at: time) { numbers.next() }
+        let sightings = blobs.map(sighting)
+        self.tracker.step(sightings, in: surroundings, at: time) { numbers.next() }
         for object in registry.objects where object.state == .confirmed {
             self.tracker.remove(object.id)
         }
-        classify()
+        classify(at: time)
         learnScale()
+    }
+
+    /// What the tracker knows of the view.
+    private var surroundings: Surroundings {
+        Surroundings(
+            width: frame.width,
+            height: frame.height,
+            people: people,
+            standing: registry.objects.filter { $0.state == .confirmed && $0.isVisible }.map(\.box)
+        )
+    }
+
+    /// A blob with what it looks like.
+    private func sighting(_ blob: MovingBlob) -> Sighting {
+        let look = Appearance(of: blob.box, changed: background.changed.base, in: frame)
+        return Sighting(box: blob.box, isStrong: blob.isStrong, look: look)
     }
 
     /// Takes the height of everybody who walks through, and makes use of what is known by then.
@@ -73,7 +91,13 @@ extension SceneState {
             else { continue }
             registry.release(object, from: layer, at: time)
             let blob = blobs.remove(at: index)
-            tracker.resume(object.id, since: object.since, box: blob.box, at: time)
+            tracker.resume(
+                object.id,
+                since: object.since,
+                sighting(blob),
+                at: time,
+                in: surroundings
+            )
         }
     }
 
@@ -104,15 +128,15 @@ extension SceneState {
         }
     }
 
-    private mutating func classify() {
+    private mutating func classify(at time: MediaTime) {
         let (frame, classifier, people) = (frame, classifier, people)
-        tracker.vote { track in
+        tracker.vote(at: time) { track in
             let subject = ClassificationSubject(
                 box: track.measured,
                 pictureWidth: frame.width,
                 pictureHeight: frame.height,
                 isStatic: false,
-                bodyLengthsPerSecond: track.bodyLengthsPerSecond,
+                bodyLengthsPerSecond: track.presentPace,
                 personHeight: people.expected(at: track.measured)
             )
             return classifier.classify(subject)

@@ -4,7 +4,7 @@ extension SceneState {
     /// What is seen or remembered now, in order of the objects' numbers.
     func observations(at time: MediaTime) -> FrameObservations {
         var objects = registry.objects.filter { $0.state == .confirmed }.map(observation)
-        objects += tracker.tracks.filter { $0.hits >= Track.reportedHits }.map(observation)
+        objects += tracker.reported(at: time).map(observation)
         objects.sort { $0.id < $1.id }
         return FrameObservations(
             time: time,
@@ -48,6 +48,7 @@ extension SceneState {
             box: track.measured.normalized(width: frame.width, height: frame.height),
             since: track.firstSeen,
             isVisible: track.isVisible,
+            hiding: track.isVisible ? nil : track.hiding,
             classification: LearnedVerdict.classification(
                 track.votes.leader,
                 arrivedAs: nil,

@@ -52,6 +52,8 @@ public struct Observation: Hashable, Sendable, Codable {
     public var presentAtStart: Bool
     /// Whether it is seen now, and not only remembered behind something or between frames.
     public var isVisible: Bool
+    /// Where what moves may be while it is not seen; nil while it is, and for what stands.
+    public var hiding: Hiding?
     /// What it is taken for.
     public var classification: Classification
     /// How sure the detector is that this is a real object and not light, noise or a ghost, 0 to 1
@@ -79,6 +81,7 @@ public struct Observation: Hashable, Sendable, Codable {
         since: MediaTime,
         presentAtStart: Bool = false,
         isVisible: Bool = true,
+        hiding: Hiding? = nil,
         classification: Classification,
         confidence: Double = 1,
         tortuosity: Double? = nil,
@@ -92,6 +95,7 @@ public struct Observation: Hashable, Sendable, Codable {
         self.since = since
         self.presentAtStart = presentAtStart
         self.isVisible = isVisible
+        self.hiding = hiding
         self.classification = classification
         self.confidence = (confidence * 100).rounded() / 100
         self.tortuosity = tortuosity
@@ -99,6 +103,18 @@ public struct Observation: Hashable, Sendable, Codable {
         self.height = height.map { ($0 * 100).rounded() / 100 }
         self.features = features
     }
+}
+
+/// Where something that was followed may be when it is seen no longer.
+public enum Hiding: String, Hashable, Sendable, Codable {
+    /// Beyond the edge of what is watched: it was seen there last.
+    case edge
+    /// Behind, or in, something that stands.
+    case object
+    /// Within a group that is seen as one.
+    case group
+    /// Nobody knows: it was last seen in the middle of the picture, with nothing before it.
+    case open
 }
 
 /// What one zone shows on a finer scale than the whole picture.

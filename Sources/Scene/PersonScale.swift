@@ -17,6 +17,9 @@ public struct PersonScale: Hashable, Sendable, Codable {
         }
     }
 
+    /// How tall the person is whose heights these are.
+    public static let metres = 1.7
+
     /// Height by row: `height = slope * row + intercept`, all in shares of the picture's height.
     public let slope: Double
     /// Height at the top row, negative where the horizon is in the picture.

@@ -68,15 +68,24 @@ struct ShapeClassifier: ObjectClassifier {
     }
 }
 
-/// Class votes gathered over time.
+/// Class votes gathered over time; the later weigh more.
 struct ClassVotes: Hashable, Codable {
     private var weights = [Double](repeating: 0, count: ObjectClass.allCases.count)
+    private(set) var last: MediaTime?
+
+    /// After that long a vote weighs half.
+    private static let fading = 10.0
 
     /// Adds one look.
-    mutating func add(_ classification: Classification) {
+    mutating func add(_ classification: Classification, at time: MediaTime) {
         guard let index = ObjectClass.allCases.firstIndex(of: classification.objectClass) else {
             return
         }
+        if let last, time > last {
+            let rest = Self.fading / (Self.fading + (time - last).seconds)
+            for index in weights.indices { weights[index] *= rest }
+        }
+        last = max(time, last ?? time)
         weights[index] += classification.confidence
     }
 

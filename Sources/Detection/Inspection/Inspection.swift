@@ -159,10 +159,22 @@ extension Inspection {
         public var classification: Classification
         /// Every class with votes and its share of them, the largest first.
         public var votes: [Classification]
-        /// Speed in its own heights a second.
+        /// When it was last voted for.
+        public var votedAt: MediaTime?
+        /// Speed in body lengths a second: of a person there, or else in its own heights.
         public var bodyLengthsPerSecond: Double
         /// Way over distance from its start.
         public var tortuosity: Double
+        /// Where its foot was, at most 32 points over its life.
+        public var path: [GroundPoint]
+        /// Length of its way in body lengths.
+        public var pathBodyLengths: Double
+        /// The same in metres, where the scale is known.
+        public var pathMetres: Double?
+        /// Where it may be while it is not seen.
+        public var hiding: Hiding?
+        /// Who is seen for the group that it is in.
+        public var group: ObjectID?
         /// What has to hold for the rules to hear of it.
         public var tests: [TestResult]
     }

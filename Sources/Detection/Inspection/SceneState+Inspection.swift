@@ -246,8 +246,15 @@ extension SceneState {
             isVisible: track.isVisible,
             classification: observation(track).classification,
             votes: track.votes.shares,
+            votedAt: track.votes.last,
             bodyLengthsPerSecond: track.bodyLengthsPerSecond,
             tortuosity: track.tortuosity,
+            path: track.ground.points,
+            pathBodyLengths: track.ground.bodyLengths,
+            pathMetres: people.expected(at: track.measured)
+                .map { _ in track.ground.bodyLengths * PersonScale.metres },
+            hiding: track.isVisible ? nil : track.hiding,
+            group: track.company?.leader,
             tests: [
                 .atLeast(
                     "hits",

@@ -36,4 +36,10 @@ struct Kalman: Hashable, Codable {
         covariance -= drift * positionVariance
         positionVariance -= gain * positionVariance
     }
+
+    /// Lets it stand still where it is.
+    mutating func rest() {
+        velocity = 0
+        covariance = 0
+    }
 }

@@ -207,21 +207,67 @@ struct ExplanationBuilder {
     }
 
     private func object(_ track: Inspection.Moving) -> Explanation.Object {
-        let votes = track.votes.map(\.words).joined(separator: ", ")
-        return Explanation.Object(
+        Explanation.Object(
             id: track.id.rawValue,
             state: "track",
             box: normalized(track.box),
-            facts: [
-                fact("since", "first seen at", track.firstSeen.tenths),
-                fact("last_seen", "last seen at", track.lastSeen.tenths),
-                fact("votes", "votes for its class", votes.isEmpty ? "none" : votes),
-                fact("speed", "speed", track.bodyLengthsPerSecond, " of its heights a second"),
-                fact("tortuosity", "way over distance", track.tortuosity),
-            ],
+            facts: facts(of: track),
             tests: track.tests,
             verification: nil
         )
+    }
+
+    private func facts(of track: Inspection.Moving) -> [Explanation.Fact] {
+        let votes = track.votes.map(\.words).joined(separator: ", ")
+        let voted = track.votedAt.map { ", the last at \($0.tenths)" } ?? ""
+        let speed = track.bodyLengthsPerSecond
+        var facts = [
+            fact("since", "first seen at", track.firstSeen.tenths),
+            fact("last_seen", "last seen at", track.lastSeen.tenths),
+            fact("votes", "votes for its class", votes.isEmpty ? "none" : votes + voted),
+            fact("speed", "speed", speed, " body lengths a second"),
+            fact("tortuosity", "way over distance", track.tortuosity),
+        ]
+        let metres = track.pathMetres.map { ", \(TestResult.plain(($0 * 10).rounded() / 10)) m" }
+        facts.append(
+            fact("way", "way", track.pathBodyLengths, " body lengths\(metres ?? "")")
+        )
+        facts.append(fact("path", "its foot, by seconds", path(of: track)))
+        if let hiding = track.hiding {
+            let group = track.group.map { " of #\($0.rawValue)" } ?? ""
+            facts.append(fact("hiding", "not seen, may be", hiding.words + group))
+        }
+        return facts
+    }
+
+    /// A few points of the way on the ground, the last among them.
+    private func path(of track: Inspection.Moving) -> String {
+        let points = track.path.map { point in
+            let place = frame.outer(point.place)
+            func plain(_ share: Double) -> String {
+                TestResult.plain((share * 1000).rounded() / 1000)
+            }
+            return "\(TestResult.plain((point.time.seconds * 10).rounded() / 10)): "
+                + "\(plain(place.x)),\(plain(place.y))"
+        }
+        let step = max(1, (points.count + Self.shownPoints - 1) / Self.shownPoints)
+        let shown = points.indices.filter { $0 % step == 0 || $0 == points.count - 1 }
+        return shown.map { points[$0] }.joined(separator: "; ")
+    }
+
+    /// Points of a path that are shown, but for the last.
+    private static let shownPoints = 8
+}
+
+extension Hiding {
+    /// In words.
+    fileprivate var words: String {
+        switch self {
+        case .edge: "beyond the edge"
+        case .object: "behind something that stands"
+        case .group: "within the group"
+        case .open: "anywhere, it was lost in mid-picture"
+        }
     }
 }
 

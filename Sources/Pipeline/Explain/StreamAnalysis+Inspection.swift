@@ -64,6 +64,15 @@ extension FrameInspection {
         )
     }
 
+    /// A point in shares of the analysis picture in shares of the whole picture.
+    func outer(_ point: NormalizedPoint) -> NormalizedPoint {
+        let view = detector.view
+        return NormalizedPoint(
+            x: view.x + point.x * view.width,
+            y: view.y + point.y * view.height
+        )
+    }
+
     /// Whether a box of the analysis picture is at the place: the point lies in it, or nearly.
     func isHere(_ box: PixelBox) -> Bool { isHere(outer(box)) }
 
