@@ -3,7 +3,7 @@ import Testing
 
 @testable import Detection
 
-/// Whom the tracker takes for whom. Bodies are 36 rows high.
+/// Whom the tracker takes for whom; bodies are 36 rows high.
 @Suite struct TrackerTests {
     /// Two who walk towards each other along one row and pass.
     static func crossing(_ one: Appearance?, _ other: Appearance?, _ speed: Double) -> Stage {

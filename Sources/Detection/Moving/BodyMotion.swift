@@ -47,6 +47,9 @@ struct BodyMotion: Hashable, Codable {
         y.correct(box.centerY, deviation: deviation)
         width.correct(box.width, deviation: deviation)
         height.correct(box.height, deviation: deviation)
+        // A shadow that joins or leaves the body does not make it grow or shrink any further.
+        width.rest()
+        height.rest()
     }
 
     /// Takes in where it must be within a group, of which it is not seen apart: its size stays.

@@ -209,8 +209,9 @@ extension Track {
         pace.y += share * (motion.y.velocity - pace.y)
     }
 
-    /// Observation-centric re-update (Cao et al. 2023): what was guessed while it was not seen is
-    /// dropped, and the straight way from where it was seen last taken in instead.
+    /// Drops what was guessed while it was not seen, and takes in the straight way instead.
+    ///
+    /// Observation-centric re-update, section 4.1 of Cao and others, 2023.
     private mutating func updateBack(to box: Extent, seconds: Double) {
         motion = lastMotion
         let from = motion.box

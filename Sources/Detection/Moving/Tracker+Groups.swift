@@ -75,9 +75,10 @@ extension Tracker {
                 guard let leader, round.sightings[index].isStrong else { continue }
                 let box = round.boxes[index]
                 let share = (own.shared(with: box) / own.area * 1000).rounded() / 1000
-                // A car that passes in front takes nobody along.
+                // A car that passes in front takes nobody along, and a shadow is nobody.
+                let (mine, other) = (tracks[track].alone, tracks[leader].alone)
                 guard share >= 0.5, share > (best?.share ?? 0), box.area <= 5 * own.area,
-                    tracks[leader].alone.area <= 4 * tracks[track].alone.area
+                    other.area <= 4 * mine.area, other.height * 2 <= mine.height * 5
                 else { continue }
                 best = (leader, share)
             }
