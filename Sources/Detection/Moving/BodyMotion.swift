@@ -52,6 +52,14 @@ struct BodyMotion: Hashable, Codable {
         height.rest()
     }
 
+    /// Slows down to at most that speed, in pixels a second.
+    mutating func limit(speed most: Double) {
+        guard speed > most else { return }
+        let share = most / speed
+        x.slow(to: share)
+        y.slow(to: share)
+    }
+
     /// Takes in where it must be within a group, of which it is not seen apart: its size stays.
     mutating func correctInGroup(_ box: Extent) {
         let deviation = max(2, box.height * 0.25)

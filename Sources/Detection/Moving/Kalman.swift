@@ -42,4 +42,9 @@ struct Kalman: Hashable, Codable {
         velocity = 0
         covariance = 0
     }
+
+    /// Moves by that share of its speed from now on.
+    mutating func slow(to share: Double) {
+        velocity *= share
+    }
 }

@@ -7,6 +7,9 @@ struct Track: Hashable, Codable {
     /// For how long it is reported after it was last seen.
     static let reportedAge = MediaSpan.seconds(2)
 
+    /// Nobody runs faster than so many body lengths a second.
+    static let fastest = 6.0
+
     let id: ObjectID
     let firstSeen: MediaTime
     var lastSeen: MediaTime
@@ -158,6 +161,9 @@ extension Track {
             updateBack(to: box, seconds: (time - lastKnown).seconds)
         } else {
             motion.correct(box)
+        }
+        if let height = view.personHeight(at: sighting.box) {
+            motion.limit(speed: Self.fastest * height)
         }
         take(sighting.box, at: time, seconds: gap)
         company = nil

@@ -80,12 +80,14 @@ extension Tracker {
         let overlap = p.shared(with: box) / (p.area + box.area - p.shared(with: box))
         let (width, height) = (max(p.width, box.width), max(p.height, box.height))
         let diagonal = (width * width + height * height).squareRoot()
-        let distance = p.distance(to: box) / max(6, diagonal)
-        guard isReachable(track, index, round) else { return Self.never }
+        // Of a swimmer the picture may show the head, or an arm, or all: the body is as long.
+        let person = personHeight(track, index, round)
+        let distance = p.distance(to: box) / max(6, diagonal, 0.6 * (person ?? 0))
+        let growth = person == nil ? 5.0 : 10
         let isInGroup = means.contains(.groups) && (track.company != nil || isLeader(track))
         let isSplit = isInGroup && isPart(box, of: track)
         // A body does not become a fifth or five times its size from one frame to the next.
-        guard isSplit || (box.area <= 5 * p.area && p.area <= 5 * box.area) else {
+        guard isSplit || (box.area <= growth * p.area && p.area <= growth * box.area) else {
             return Self.never
         }
         guard isSplit || overlap >= 0.15 || distance <= 0.7 else { return Self.never }
@@ -113,15 +115,10 @@ extension Tracker {
         return 0.6 * way + 0.4 * (unlike ?? 0.5)
     }
 
-    /// Whether nobody would have to run faster than six body lengths a second.
-    private func isReachable(_ track: Track, _ index: Int, _ round: Round) -> Bool {
-        guard track.company == nil,
-            let height = round.view.personHeight(at: round.sightings[index].box),
-            round.view.personHeight(at: track.alone) != nil
-        else { return true }
-        let seconds = (round.time - track.lastSeen).seconds
-        let way = Extent(track.alone).distance(to: round.boxes[index])
-        return way <= max(height, track.bodyLength) * (0.7 + 6 * seconds)
+    /// Height of a person there, where the scale is known and either may be one.
+    private func personHeight(_ track: Track, _ index: Int, _ round: Round) -> Double? {
+        guard round.view.personHeight(at: track.alone) != nil else { return nil }
+        return round.view.personHeight(at: round.sightings[index].box)
     }
 
     /// How unlike what is seen is to a track, 0 to 1; nil where that is not known.
