@@ -35,6 +35,7 @@ extension SceneState {
                 learned?.verdict,
                 acceptance: learned?.acceptance
             ),
+            height: metres(of: object.box),
             features: learned?.features
         )
     }
@@ -62,8 +63,14 @@ extension SceneState {
             ),
             tortuosity: (track.tortuosity * 100).rounded() / 100,
             bodyLengthsPerSecond: (track.bodyLengthsPerSecond * 100).rounded() / 100,
+            height: track.isVisible && !track.isMerged ? metres(of: track.measured) : nil,
             features: learned?.features
         )
+    }
+
+    /// How tall what is in a box is, by a person who stood there; nil where that is not known.
+    private func metres(of box: PixelBox) -> Double? {
+        size(of: box).map { $0.height * PersonScale.metres }
     }
 
     /// Height and width over the height of a person who stood there, where that is known.

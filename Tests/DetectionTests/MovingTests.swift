@@ -24,6 +24,42 @@ import Testing
         #expect(speed > 0.3)
     }
 
+    @Test("Two of different colour who pass right before each other keep their numbers")
+    func passing() throws {
+        let frames = Street.film(seconds: 16, on: Street()) { time in
+            var red = Self.walker(time, y: 70)
+            red?.level = 150
+            red?.tint = (-20, 45)
+            var blue = Self.walker(time, y: 74, seed: 8)
+            if let box = blue?.box { blue?.box.x = 300 - box.x }
+            blue?.tint = (45, -20)
+            return Shot([red, blue].compactMap(\.self))
+        }
+        let seen = frames.flatMap(\.objects).filter { $0.mobility == .moving }
+        #expect(Set(seen.map(\.id)).count == 2)
+        // Who came in at the left leaves at the right.
+        let first = try #require(frames.at(4.6).min { $0.box.x < $1.box.x })
+        let last = try #require(frames.at(14).max { $0.box.x < $1.box.x })
+        #expect(first.id == last.id)
+        #expect(frames.at(4.6).count == 2 && frames.at(14).count == 2)
+        #expect(seen.contains { $0.hiding == .group && !$0.isVisible })
+    }
+
+    @Test("Where the scale is known it is told how tall somebody is")
+    func tall() throws {
+        var options = DetectorOptions()
+        options.scale = PersonScale(
+            PersonScale.Reference(y: 0.3, height: 40.0 / 180),
+            PersonScale.Reference(y: 0.9, height: 40.0 / 180)
+        )
+        let frames = Street.film(seconds: 8, on: Street(), options: options) { time in
+            Shot([Self.walker(time)].compactMap(\.self))
+        }
+        let heights = frames.suffix(10).flatMap(\.objects).compactMap(\.height)
+        #expect(!heights.isEmpty)
+        #expect(heights.allSatisfy { abs($0 - PersonScale.metres) < 0.15 })
+    }
+
     @Test("Two who pass each other at a distance keep their numbers")
     func crossing() {
         let frames = Street.run(seconds: 14) { time in
