@@ -120,6 +120,8 @@ public struct FrameObservations: Hashable, Sendable, Codable {
     /// Whether the picture allows no honest decision now (start of the stream, a switch of mode):
     /// clocks keep running, nothing new is decided.
     public var isBlind: Bool
+    /// Whether it is dark where the camera looks: night, lamps or infra-red light.
+    public var isDark: Bool
     /// What is wrong with the picture, in order of the faults.
     public var faults: [ActiveFault]
     /// Zones that are looked at more closely; every other zone is judged by `objects`.
@@ -130,12 +132,14 @@ public struct FrameObservations: Hashable, Sendable, Codable {
         time: MediaTime,
         objects: [Observation],
         isBlind: Bool = false,
+        isDark: Bool = false,
         faults: [ActiveFault] = [],
         closeViews: [ZoneView] = []
     ) {
         self.time = time
         self.objects = objects
         self.isBlind = isBlind
+        self.isDark = isDark
         self.faults = faults
         self.closeViews = closeViews
     }
