@@ -36,7 +36,7 @@ import Testing
             Pond.View(gain: time < 20 ? 1 : max(0.2, 1 - (time - 20) / 40))
         }
         #expect(frames.between(0, 20).allSatisfy { !$0.isDark })
-        #expect(frames.between(75, 90).allSatisfy(\.isDark))
+        #expect(frames.between(75, 90).allSatisfy { $0.isDark })
         #expect(frames.told(0, 40).isEmpty)
         #expect(frames.told(80, 90).contains(.tooDark))
     }
@@ -108,7 +108,6 @@ import Testing
                 low: levels.base,
                 high: levels.base,
                 noise: flat.base,
-                tinted: Self.zeros.base,
                 floor: 12
             )
             dynamics.mute(changed.base, flat.base, limits, bodies: bodies)
@@ -123,13 +122,11 @@ import Testing
                     )
                 }
                 #expect(Int(dynamics.flicker.base[index]) == plain[index])
-                let threshold = 12 + Int(away) / 4 + plain[index] / 8
+                let threshold = 12 + Int(away) / 4 + plain[index] / 16
                 let stands = 100 - Int(away) > threshold || plain[index] < 40
                 #expect(changed.base[index] == (stands ? raw[index] : 0))
             }
             was = raw
         }
     }
-
-    private static let zeros = Buffer<UInt8>(count: 41 * 17, filledWith: 0)
 }

@@ -192,16 +192,16 @@ struct BackgroundModel {
     ///   - bodies: boxes of known things that pass through the water.
     func compare(_ frame: AnalysisFrame, bodies: [PixelBox] = []) {
         compareLuma(frame.luma.base)
+        if let dynamics {
+            let limits = Dynamics.Limits(
+                low: low.base,
+                high: high.base,
+                noise: noise.base,
+                floor: Int16(tuning.lumaThreshold)
+            )
+            dynamics.mute(changed.base, frame.luma.base, limits, bodies: bodies)
+        }
         compareChroma(frame)
-        guard let dynamics else { return }
-        let limits = Dynamics.Limits(
-            low: low.base,
-            high: high.base,
-            noise: noise.base,
-            tinted: tinted.base,
-            floor: Int16(tuning.lumaThreshold)
-        )
-        dynamics.mute(changed.base, frame.luma.base, limits, bodies: bodies)
     }
 
     private func compareLuma(_ now: UnsafePointer<UInt8>) {
@@ -323,7 +323,7 @@ struct BackgroundModel {
         let count = width * height
         // All bits where the pixel is learned, none elsewhere.
         for index in 0..<count { still[index] = (changed[index] | held[index]) &- 1 }
-        dynamics?.admit(still, held: held, bodies: bodies)
+        dynamics?.admit(still, held: held, chroma: chromaChanged.base, bodies: bodies)
         for index in 0..<count {
             let level = UInt8(truncatingIfNeeded: (model[index] &+ 64) >> 7)
             let away = now[index] > level ? now[index] &- level : level &- now[index]

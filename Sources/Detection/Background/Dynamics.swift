@@ -6,8 +6,9 @@ internal import Scene
 /// A counter of tenths rises by one with every toggle between background and change, and falls by a
 /// tenth with every picture that brings none (after SuBSENSE, St-Charles et al. 2015). Where it has
 /// risen, more difference is asked for, and what moves there teaches the background although it
-/// differs from it, so that noise and mean become those of the water. Only the zones at the water
-/// are looked at: nothing else pays for it, and traffic is no ripple.
+/// differs from it, so that noise and mean become those of the water. All this is about luma: the
+/// colour of water is steady, and a swimmer's stands out from it. Only the zones at the water are
+/// looked at: nothing else pays for it, and traffic is no ripple.
 struct Dynamics {
     /// Tenths of toggles, 0 outside of the zones.
     let flicker: Buffer<UInt8>
@@ -18,7 +19,7 @@ struct Dynamics {
 
     private let width: Int
     private let height: Int
-    /// 1 where the picture before differed.
+    /// 1 where the luma of the picture before differed, 2 where that was different before it.
     private let was: Buffer<UInt8>
 
     /// Below that a pixel is judged as everywhere.
@@ -28,7 +29,7 @@ struct Dynamics {
     /// Tenths for a toggle.
     private static let rise: UInt8 = 10
     /// Tenths for a level of difference that is asked for in addition, as a power of two.
-    private static let shift: UInt8 = 3
+    private static let shift: UInt8 = 4
 
     /// The counters of some zones; nil where none covers a pixel.
     init?(width: Int, height: Int, zones: [Polygon]) {
@@ -75,7 +76,6 @@ struct Dynamics {
         let low: UnsafePointer<UInt8>
         let high: UnsafePointer<UInt8>
         let noise: UnsafePointer<UInt8>
-        let tinted: UnsafePointer<UInt8>
         let floor: Int16
 
         @inline(__always)
@@ -84,7 +84,6 @@ struct Dynamics {
                 low: low + index,
                 high: high + index,
                 noise: noise + index,
-                tinted: tinted + index,
                 floor: floor
             )
         }
@@ -93,7 +92,7 @@ struct Dynamics {
     /// Counts toggles, and takes back change that is no more than restless pixels are used to.
     ///
     /// - Parameters:
-    ///   - changed: 1 where the picture differs from the background; what is muted becomes 0.
+    ///   - changed: 1 where luma differs from the background; what is muted becomes 0.
     ///   - now: luma of the picture.
     ///   - limits: what luma was compared with.
     ///   - bodies: boxes of known things that pass, whose coming and going is no ripple.
@@ -136,8 +135,8 @@ struct Dynamics {
     ) {
         for x in 0..<count {
             // All bits where the pixel has toggled.
-            let toggled = 0 &- (changed[x] ^ was[x])
-            was[x] = changed[x]
+            let toggled = 0 &- (changed[x] ^ (was[x] & 1))
+            was[x] = changed[x] | (toggled & 2)
             let value = flicker[x]
             let up = value > 255 &- rise ? 255 : value &+ rise
             let down = value &- (value > 0 ? 1 : 0)
@@ -152,8 +151,7 @@ struct Dynamics {
         _ limits: Limits,
         _ count: Int
     ) {
-        let (low, high, noise, tinted) = (limits.low, limits.high, limits.noise, limits.tinted)
-        let floor = limits.floor
+        let (low, high, noise, floor) = (limits.low, limits.high, limits.noise, limits.floor)
         for x in 0..<count {
             let value = Int16(now[x])
             let below = Int16(low[x]) &- value
@@ -162,19 +160,36 @@ struct Dynamics {
             let threshold = floor &+ Int16(noise[x] >> 2) &+ Int16(flicker[x] >> shift)
             let stands: UInt8 = distance > threshold ? 1 : 0
             let isCalm: UInt8 = flicker[x] < calm ? 1 : 0
-            changed[x] &= stands | isCalm | tinted[x]
+            changed[x] &= stands | isCalm
         }
     }
 
-    /// Lets restless pixels be learned although they differ.
+    /// Share of the pixels with another luma in a box that have just become so or just ceased:
+    /// small within a body, large where water glitters. 0 outside of the zones.
+    func toggledShare(in box: PixelBox) -> Double {
+        guard let box = box.intersection(bounds) else { return 0 }
+        var (toggled, differing) = (0, 0)
+        for y in box.y..<box.maxY {
+            let row = was.base + y * width
+            for x in box.x..<box.maxX {
+                toggled += Int(row[x] >> 1)
+                differing += row[x] != 0 ? 1 : 0
+            }
+        }
+        return differing > 0 ? Double(toggled) / Double(differing) : 0
+    }
+
+    /// Lets restless pixels be learned although their luma differs.
     ///
     /// - Parameters:
     ///   - still: all bits for each pixel that is to be learned; more are set.
     ///   - held: 1 for each pixel that must not be learned.
+    ///   - chroma: bit 0 set where chroma differs, at half of the columns and rows.
     ///   - bodies: boxes of known things that pass, which are not learned.
     func admit(
         _ still: UnsafeMutablePointer<UInt8>,
         held: UnsafePointer<UInt8>,
+        chroma: UnsafePointer<UInt8>,
         bodies: [PixelBox]
     ) {
         let boxes = bodies.compactMap { $0.intersection(bounds) }
@@ -186,8 +201,23 @@ struct Dynamics {
                 let isLively: UInt8 = flicker[x] >= Self.lively ? 255 : 0
                 still[x] |= isLively & (held[x] &- 1)
             }
+            keepColour(still - bounds.x, chroma + (y >> 1) * ((width + 1) / 2))
         }
         for (box, values) in zip(boxes, kept) { Self.put(values, still, into: box, width) }
+    }
+
+    /// Takes the pixels of a row with another colour out again, two for each sample of chroma.
+    @inline(__always)
+    private func keepColour(
+        _ row: UnsafeMutablePointer<UInt8>,
+        _ chroma: UnsafePointer<UInt8>
+    ) {
+        let pairs = UnsafeMutableRawPointer(row)
+        for x in (bounds.x / 2)..<(bounds.maxX / 2) {
+            let differs = 0 &- UInt16(chroma[x] & 1)
+            let kept = pairs.loadUnaligned(fromByteOffset: 2 * x, as: UInt16.self) & ~differs
+            pairs.storeBytes(of: kept, toByteOffset: 2 * x, as: UInt16.self)
+        }
     }
 
     // MARK: Boxes

@@ -13,7 +13,13 @@ extension SceneState {
                 leader: track.votes.leader
             )
         }
-        water.step(sightings.sorted { $0.id < $1.id }, frame, people: people, at: time)
+        water.step(
+            sightings.sorted { $0.id < $1.id },
+            frame,
+            dynamics: dynamics,
+            people: people,
+            at: time
+        )
         water.drift.step(
             frame.luma.base,
             size: (frame.width, frame.height),
@@ -75,11 +81,13 @@ extension SceneState {
                     + "\(plain(thing.age.seconds)) s in \(plain(thing.seenShare)) of the frames, "
                     + "straightness \(plain(thing.straightness)), "
                     + "steadiness \(plain(thing.steadiness)), "
+                    + "restlessness \(plain(thing.restlessness)), "
                     + "\(plain(thing.tallest)) by \(plain(thing.widest)) persons, "
                     + "\(thing.isSomebody ? "was somebody" : "never surely somebody"), "
                     + "stream \(drift)",
-                demanded: "\(WaterWatch.persistence.seconds) s, straight by 0.3 or steady by 0.5, "
-                    + "neither with the stream nor an image"
+                demanded: "\(WaterWatch.persistence.seconds) s; straight by 0.3, or steady by 0.5 "
+                    + "and restless below \(WaterThing.glitter); neither with the stream nor an "
+                    + "image"
             )
         ]
     }

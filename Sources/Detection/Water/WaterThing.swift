@@ -59,6 +59,8 @@ struct WaterThing: Hashable, Codable {
     /// Largest height and width, in heights of a person who stands there; 0 where unknown.
     private(set) var tallest = 0.0
     private(set) var widest = 0.0
+    /// Sum of the shares of its pixels that came and went, over the frames that saw it.
+    private var toggles = 0.0
     /// How often it moved with the stream, and looked like the image of another.
     var drift = Tally()
     var mirror = Tally()
@@ -83,6 +85,9 @@ struct WaterThing: Hashable, Codable {
             y: Double(box.y) + Double(box.height) / 2
         )
     }
+
+    /// Takes in what share of its pixels have just come or gone.
+    mutating func noteToggles(_ share: Double) { toggles += share }
 
     /// Takes in where it is now, or that it is not seen.
     mutating func follow(_ box: PixelBox, isVisible: Bool, person: Double?, at time: MediaTime) {
@@ -135,10 +140,22 @@ struct WaterThing: Hashable, Codable {
         return ((last.x - first.x) / seconds, (last.y - first.y) / seconds)
     }
 
-    /// Whether it has gone as a body goes: somewhere, or steadily on its place.
+    /// Mean share of its pixels that come and go from frame to frame.
+    var restlessness: Double { toggles / Double(max(1, overlapCount)) }
+
+    /// Whether it has gone as a body goes: somewhere, or steadily on its place without flickering.
     var isCoherent: Bool {
-        seenShare >= 0.5 && (straightness >= 0.3 || steadiness >= 0.5)
+        guard seenShare >= 0.5 else { return false }
+        return hasWalked || (steadiness >= 0.5 && restlessness < Self.glitter)
     }
+
+    /// Whether it has gone half of its height, without much to and fro.
+    var hasWalked: Bool {
+        displacement >= Double(box.height) * 0.5 && straightness >= 0.3
+    }
+
+    /// From that restlessness on, what keeps its place is light on the water.
+    static let glitter = 0.35
 
     /// Whether it is as tall as a person who stands or crouches there, and lasts.
     func isPersonSized(_ person: Double?) -> Bool {

@@ -62,11 +62,13 @@ struct WaterWatch: Codable {
     /// - Parameters:
     ///   - sightings: every track, by rising number.
     ///   - frame: the picture.
+    ///   - dynamics: how restless the water is.
     ///   - people: how tall people look.
     ///   - time: its time.
     mutating func step(
         _ sightings: [Sighting],
         _ frame: AnalysisFrame,
+        dynamics: Dynamics,
         people: PersonHeights,
         at time: MediaTime
     ) {
@@ -75,6 +77,7 @@ struct WaterWatch: Codable {
         let size = (width: frame.width, height: frame.height)
         for index in things.indices where things[index].isVisible {
             let person = people.expected(at: things[index].box)
+            things[index].noteToggles(dynamics.toggledShare(in: things[index].box))
             if let speed = speed(of: things[index], people, size) {
                 if drift.velocity != nil { things[index].drift.add(drift.carries(speed)) }
                 if let above = counterpart(of: things[index], people, frame) {
@@ -114,7 +117,8 @@ struct WaterWatch: Codable {
         )
         let (leader, thing) = (sighting.leader, things[index])
         let isPerson = leader.objectClass == .person && leader.confidence >= 0.5
-        let isCredible = person == nil ? thing.straightness >= 0.3 : thing.isPersonSized(person)
+        let isSized = thing.isPersonSized(person)
+        let isCredible = thing.hasWalked ? person == nil || isSized : isSized && thing.isCoherent
         if isPerson && isCredible && thing.seen >= 5 { things[index].isSomebody = true }
     }
 
@@ -157,7 +161,8 @@ struct WaterWatch: Codable {
         guard isAtWater(thing.box, size) else { return nil }
         if thing.mirror.holds(share: 0.7, of: 3) { return .mirrored }
         if thing.age < Self.persistence { return .young }
-        if !thing.isCoherent && !thing.isPersonSized(person) { return .erratic }
+        let isBody = thing.isSomebody || thing.isPersonSized(person)
+        if !thing.isCoherent && !isBody { return .erratic }
         let isSmall = person != nil && thing.tallest < 0.5
         if isSmall && !thing.isSomebody && thing.drift.holds(share: 0.8, of: 3) {
             return .drifting
