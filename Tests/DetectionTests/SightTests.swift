@@ -33,7 +33,7 @@ import Testing
     @Test("Dusk is dark, and black water is too dark to see somebody in")
     func dusk() throws {
         let frames = Pond.film(seconds: 90) { time in
-            Pond.View(gain: time < 20 ? 1 : max(0.2, 1 - (time - 20) / 40))
+            Pond.View(gain: time < 20 ? 1 : max(0.3, 1 - (time - 20) / 40))
         }
         #expect(frames.between(0, 20).allSatisfy { !$0.isDark })
         #expect(frames.between(75, 90).allSatisfy { $0.isDark })

@@ -3,9 +3,9 @@ internal import Scene
 
 /// Notices that the water has come over what was dry ground in a zone.
 ///
-/// The zone is divided into cells; a cell whose pixels are restless on average is as water is. Dry
-/// ground is what the operator did not draw as water; where no water is drawn, what was calm for
-/// minutes.
+/// The zone is divided into cells; a cell whose pixels are restless on average, or differ from picture
+/// to picture by more than a sensor's noise, is as water is. Dry ground is what has been calm until
+/// now, of what the operator did not draw as water.
 struct Shoreline: Hashable, Codable {
     /// Share of time that each cell was restless, 0 to 255.
     @PackedBytes private var usual: [UInt8] = []
@@ -17,6 +17,8 @@ struct Shoreline: Hashable, Codable {
     static let cell = 8
     /// Mean tenths of toggles from which on a cell is restless.
     private static let restless = 40
+    /// The same for the mean difference from picture to picture, in eighths of a level.
+    private static let noisy = 32
     /// Seconds until it is known which cells are dry.
     private static let youth = 60.0
     /// Every so many seconds a share moves by one of 255.
@@ -41,7 +43,7 @@ struct Shoreline: Hashable, Codable {
         if isDue { pending = 0 }
         var (dry, flooded) = (0, 0)
         for (index, cell) in cells.enumerated() where cell.isIn {
-            if cell.isDrawnDry ?? (usual[index] < 26) {
+            if cell.mayBeDry && usual[index] < 26 {
                 dry += 1
                 flooded += cell.isRestless ? 1 : 0
             }
@@ -57,8 +59,8 @@ struct Shoreline: Hashable, Codable {
     private struct Cell {
         var isIn = false
         var isRestless = false
-        /// Whether it is dry ground by the operator's word; nil where none was given.
-        var isDrawnDry: Bool?
+        /// Whether the operator did not draw it as water.
+        var mayBeDry = false
     }
 
     private static func cells(_ look: SightWatch.Look) -> [Cell] {
@@ -78,12 +80,13 @@ struct Shoreline: Hashable, Codable {
 
     private static func look(at x: Int, _ y: Int, _ look: SightWatch.Look, _ height: Int) -> Cell {
         let (flicker, zone) = (look.dynamics.flicker.base, look.dynamics.zone.base)
-        var (sum, count) = (0, 0)
+        var (sum, noise, count) = (0, 0, 0)
         for row in stride(from: y, to: y + cell, by: 2) {
             for column in stride(from: x, to: x + cell, by: 2) {
                 let index = row * look.width + column
                 guard zone[index] != 0 else { continue }
                 sum += Int(flicker[index])
+                noise += Int(look.noise[index])
                 count += 1
             }
         }
@@ -96,8 +99,8 @@ struct Shoreline: Hashable, Codable {
         let isWater = look.water.contains { $0.contains(middle) }
         return Cell(
             isIn: true,
-            isRestless: sum >= restless * count,
-            isDrawnDry: look.water.isEmpty ? nil : !isWater
+            isRestless: sum >= restless * count || noise >= noisy * count,
+            mayBeDry: !isWater
         )
     }
 }

@@ -54,6 +54,10 @@ struct SightWatch: Hashable, Codable {
         let width: Int
         /// How restless the water is.
         let dynamics: Dynamics
+        /// How much each pixel of the background differs from picture to picture, in eighths.
+        let noise: UnsafePointer<UInt8>
+        /// Whether it is night, when noise is the sensor's.
+        let isNight: Bool
         /// Parts that are water by the operator's word.
         let water: [Polygon]
         /// Share of the picture that differs and is nothing known.
@@ -66,12 +70,14 @@ struct SightWatch: Hashable, Codable {
     mutating func step(_ look: Look) {
         let isDue = lookedAt.map { look.time - $0 >= Self.pause } ?? true
         if isDue {
-            let isWet = signs.contains { $0.fault == .tooWet }
+            let isWet = has(.tooWet)
             let span = lookedAt.map { (look.time - $0).seconds } ?? 0
             lookedAt = look.time
             darkShare = Self.darkShare(look)
             let isFlooded = signs.contains { $0.fault == .waterline }
-            dynamicShare = shore.step(look, seconds: isWet ? 0 : span, learns: !isFlooded)
+            if !isWet && !look.isNight {
+                dynamicShare = shore.step(look, seconds: span, learns: !isFlooded)
+            }
         }
         let contrast = look.measures.gradient / max(20, look.measures.mean)
         let isHazy = age >= 60 && contrast < usual * Self.leastContrast

@@ -33,6 +33,8 @@ extension SceneState {
             seen: frame.seen.base,
             width: frame.width,
             dynamics: dynamics,
+            noise: background.noise.base,
+            isNight: isDark,
             water: options.zones.compactMap(\.water),
             strayShare: strayShare(water),
             seconds: min(1, span.seconds),
@@ -45,12 +47,26 @@ extension SceneState {
     /// Share of the picture that differs and is neither a thing that lasts nor one that stands.
     private func strayShare(_ water: WaterWatch) -> Double {
         var explained = 0
-        for thing in water.things where thing.age >= .seconds(1) && thing.doubt != .erratic {
-            explained += thing.box.area
+        for thing in water.things where thing.age >= .seconds(1) && thing.isCoherent {
+            let count = changedCount(in: thing.box)
+            // Drops and flakes are never so close.
+            if count * 3 >= thing.box.area { explained += count }
         }
         for object in registry.objects { explained += object.area }
         let share = Double(explained) / Double(frame.width * frame.height)
         return background.changedShare - share
+    }
+
+    /// Number of pixels that differ in a box, about: by every second row.
+    private func changedCount(in box: PixelBox) -> Int {
+        var count = 0
+        for y in stride(from: box.y, to: box.maxY, by: 2) {
+            let row = background.changed.base + y * frame.width
+            var inRow: UInt32 = 0
+            for x in box.x..<box.maxX { inRow &+= UInt32(row[x]) }
+            count += Int(inRow)
+        }
+        return min(box.area, 2 * count)
     }
 
     /// What a track is taken for, and how sure it is that it is real, before the learned stage has

@@ -54,8 +54,10 @@ struct WaterThing: Hashable, Codable {
     /// Sum of the overlaps of successive boxes.
     private var overlaps = 0.0
     private var overlapCount = 0
-    /// Whether it was surely taken for a person at some time, or began where one was.
+    /// Whether it was surely taken for a person at some time.
     var isSomebody = false
+    /// Whether it began where such a person was: a head where a body was.
+    var isHeir = false
     /// Largest height and width, in heights of a person who stands there; 0 where unknown.
     private(set) var tallest = 0.0
     private(set) var widest = 0.0
@@ -145,9 +147,12 @@ struct WaterThing: Hashable, Codable {
 
     /// Whether it has gone as a body goes: somewhere, or steadily on its place without flickering.
     var isCoherent: Bool {
-        guard seenShare >= 0.5 else { return false }
+        guard seenShare >= 0.5, !isFlicker else { return false }
         return hasWalked || (steadiness >= 0.5 && restlessness < Self.glitter)
     }
+
+    /// Whether nearly all of it comes and goes at other places from frame to frame, as no body does.
+    var isFlicker: Bool { restlessness >= 0.6 && steadiness < 0.4 }
 
     /// Whether it has gone half of its height, without much to and fro.
     var hasWalked: Bool {

@@ -90,7 +90,8 @@ struct WaterWatch: Codable {
 
     private mutating func forget(_ sightings: [Sighting], at time: MediaTime) {
         let known = Set(sightings.map(\.id))
-        for thing in things where thing.isSomebody && thing.isVisible {
+        for thing in things where thing.isVisible && thing.isCoherent {
+            guard thing.isSomebody || (thing.isHeir && thing.age >= .seconds(1)) else { continue }
             places.removeAll { $0.box.intersection(thing.box) != nil }
             places.append(Place(box: thing.box, time: time))
         }
@@ -104,7 +105,7 @@ struct WaterWatch: Codable {
         let index = things.firstIndex { $0.id >= sighting.id } ?? things.count
         guard index < things.count, things[index].id == sighting.id else {
             var thing = WaterThing(id: sighting.id, box: sighting.box, at: time)
-            thing.isSomebody = isNearSomebody(sighting.box, people)
+            thing.isHeir = isNearSomebody(sighting.box, people)
             things.insert(thing, at: index)
             return
         }
@@ -161,10 +162,11 @@ struct WaterWatch: Codable {
         guard isAtWater(thing.box, size) else { return nil }
         if thing.mirror.holds(share: 0.7, of: 3) { return .mirrored }
         if thing.age < Self.persistence { return .young }
-        let isBody = thing.isSomebody || thing.isPersonSized(person)
+        let isBody = (thing.isSomebody || thing.isPersonSized(person)) && !thing.isFlicker
         if !thing.isCoherent && !isBody { return .erratic }
         let isSmall = person != nil && thing.tallest < 0.5
-        if isSmall && !thing.isSomebody && thing.drift.holds(share: 0.8, of: 3) {
+        let wasSomebody = thing.isSomebody || thing.isHeir
+        if isSmall && !wasSomebody && thing.drift.holds(share: 0.8, of: 3) {
             return .drifting
         }
         return nil
@@ -203,7 +205,7 @@ struct WaterWatch: Codable {
                 ? Classification(.boat, confidence: leader.confidence) : leader
         }
         let unclear = Classification(.unknown, confidence: 0.5)
-        if thing.isSomebody { return unclear }
+        if thing.isSomebody || thing.isHeir { return unclear }
         if thing.widest >= Self.boat && box.width * 5 >= box.height * 6 {
             return Classification(.boat, confidence: 0.6)
         }
