@@ -12,6 +12,8 @@ public struct Detector: ~Copyable, Sendable {
     private var numbers = ObjectNumbers()
     private var budget: LookBudget
     private(set) var pass = BackgroundPass()
+    /// Since when people at the far edge of a zone at the water are too small.
+    private var farSince: MediaTime?
     private let scorer: (any CropScorer)?
 
     /// A detector for pictures of any size, knowing nothing yet.
@@ -63,6 +65,7 @@ public struct Detector: ~Copyable, Sendable {
         }
         numbers = checkpoint.numbers
         pass = checkpoint.pass
+        farSince = checkpoint.farSince
         if let scene = checkpoint.scene { self.scene = try SceneState(scene, options: options) }
         for window in checkpoint.windows.prefix(ZoneWindow.most) {
             windows.append(try ZoneWindow(window, options: options))
@@ -77,6 +80,7 @@ public struct Detector: ~Copyable, Sendable {
             budget: budget,
             numbers: numbers,
             pass: pass,
+            farSince: farSince,
             scene: scene?.checkpoint,
             windows: windows.map(\.checkpoint)
         )
@@ -106,6 +110,11 @@ public struct Detector: ~Copyable, Sendable {
         var observations = hasLooked ? scene?.observations(at: time) ?? seen : seen
         observations.closeViews = windows.filter(\.isLive).map { $0.view(at: time) }
         pass.report(into: &observations, zones: options.zones)
+        farSince = isTooFar(picture) ? farSince ?? time : nil
+        if let farSince {
+            observations.faults.append(ActiveFault(.tooFar, since: farSince))
+            observations.faults.sort { $0.fault < $1.fault }
+        }
         return observations
     }
 
@@ -156,6 +165,19 @@ public struct Detector: ~Copyable, Sendable {
 
     /// How long a camera must have been moved before its new view is learned.
     private static let relearnPause = MediaSpan.seconds(60)
+
+    /// Whether a person at the far edge of a zone at the water is too small in the finest picture
+    /// there is of it.
+    private func isTooFar(_ picture: PictureView) -> Bool {
+        guard let scene, let scale = scene.learner.scale else { return false }
+        return options.zones.contains { zone in
+            guard zone.isUrgent else { return false }
+            let window = windows.first { $0.layout.zone == zone.id }
+            let rows = window.map { $0.layout.rows(of: picture.luma.height) }
+            return scale.leastHeight(in: zone.polygon) * (rows ?? Double(scene.frame.height))
+                < ZoneWindow.farPerson
+        }
+    }
 
     // MARK: Windows
 
@@ -229,6 +251,7 @@ public struct DetectorCheckpoint: Codable, Sendable {
     var budget: LookBudget
     var numbers: ObjectNumbers
     var pass: BackgroundPass
+    var farSince: MediaTime?
     var scene: SceneState.Checkpoint?
     var windows: [ZoneWindow.Checkpoint]
 }

@@ -15,17 +15,23 @@ public struct DetectorOptions: Hashable, Sendable, Codable {
         /// Whether the learned stage looks for vehicles that have become background in it.
         public var holdsVehicles: Bool
 
+        /// The part of it that is water by the operator's word; the rest is dry ground. Nil where
+        /// that was not drawn.
+        public var water: Polygon?
+
         /// A zone by name and place.
         public init(
             id: ZoneID,
             polygon: Polygon,
             isUrgent: Bool = false,
-            holdsVehicles: Bool = false
+            holdsVehicles: Bool = false,
+            water: Polygon? = nil
         ) {
             self.id = id
             self.polygon = polygon
             self.isUrgent = isUrgent
             self.holdsVehicles = holdsVehicles
+            self.water = water
         }
     }
 

@@ -39,6 +39,7 @@ extension SceneState {
         }
         relook(at: time)
         health.reset()
+        water?.sight.reset()
         dropAnchors()
     }
 

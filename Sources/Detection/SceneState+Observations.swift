@@ -10,7 +10,8 @@ extension SceneState {
             time: time,
             objects: objects,
             isBlind: isBlind,
-            faults: health.faults
+            isDark: isDark,
+            faults: health.faults + (water?.sight.faults ?? [])
         )
     }
 
@@ -43,6 +44,7 @@ extension SceneState {
     /// A moving object as it is reported.
     func observation(_ track: Track) -> Observation {
         let learned = record(of: track.id)
+        let judged = judgement(of: track)
         return Observation(
             id: track.id,
             mobility: .moving,
@@ -51,13 +53,13 @@ extension SceneState {
             isVisible: track.isVisible,
             hiding: track.isVisible ? nil : track.hiding,
             classification: LearnedVerdict.classification(
-                track.votes.leader,
+                judged.classification,
                 arrivedAs: nil,
                 size: size(of: track.measured),
                 learned?.verdict
             ),
             confidence: LearnedVerdict.confidence(
-                0.8,
+                judged.confidence,
                 learned?.verdict,
                 acceptance: learned?.acceptance
             ),

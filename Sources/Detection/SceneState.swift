@@ -19,6 +19,10 @@ struct SceneState: @unchecked Sendable {
     var stored: [PictureMode: StoredBackground] = [:]
     /// The re-base that is going on.
     var rebase: Rebase?
+    /// What moves at the water, and how well it is seen; nil where no zone is there.
+    var water: WaterWatch?
+    /// Whether it is dark.
+    var darkness = Darkness()
     /// What the last picture was like, and how it lay over the background.
     var measures: PictureMeasures
     var alignment = Anchors.Alignment()
@@ -77,7 +81,13 @@ struct SceneState: @unchecked Sendable {
             maximumWidth: tuning.analysisWidth
         )
         let (width, height) = (frame.width, frame.height)
-        background = BackgroundModel(frame: frame, tuning: tuning)
+        let water = options.zones.filter(\.isUrgent)
+        background = BackgroundModel(
+            frame: frame,
+            tuning: tuning,
+            water: water.map(\.polygon)
+        )
+        self.water = water.isEmpty ? nil : WaterWatch(zones: water)
         layer = StaticLayer(frame: frame, tuning: tuning, at: time)
         texture = TextureChange(width: width, height: height)
         registry = StaticRegistry(width: width, height: height, tuning: tuning)
@@ -95,6 +105,9 @@ struct SceneState: @unchecked Sendable {
 
     /// Whether nothing can be decided honestly now.
     var isBlind: Bool { rebase != nil || health.isUnusable }
+
+    /// Whether it is dark where the camera looks.
+    var isDark: Bool { darkness.isDark }
 
     /// Takes in the next picture.
     ///
@@ -119,7 +132,7 @@ struct SceneState: @unchecked Sendable {
             last: before.base,
             background: background.learned.base
         )
-        background.compare(frame)
+        background.compare(frame, bodies: water?.bodies ?? [])
         background.ignoreBorder(alignment.x, alignment.y)
         judge(span: span, at: time, watchesHealth: watchesHealth)
         guard !isBlind else { return }
@@ -131,6 +144,7 @@ struct SceneState: @unchecked Sendable {
             at: time
         )
         follow(span: span, at: time, numbers: &numbers)
+        watchWater(span: span, at: time)
         learn(span: span, at: time)
     }
 
@@ -170,6 +184,12 @@ struct SceneState: @unchecked Sendable {
             return
         }
         guard watchesHealth else { return }
+        let hasColour = stored[.colour] != nil
+        darkness.step(
+            measures,
+            isInfrared: mode.mode == .infrared && hasColour,
+            seconds: span.seconds
+        )
         health.step(
             measures,
             agreement: agreement,
@@ -190,7 +210,8 @@ struct SceneState: @unchecked Sendable {
         background.learn(
             frame,
             held: registry.held.base,
-            span: min(span, Self.longestLearned)
+            span: min(span, Self.longestLearned),
+            bodies: water?.bodies ?? []
         )
         let isDue = moments.anchored.map { time - $0 >= Self.anchorPause } ?? true
         if isDue && background.age >= .seconds(2) && alignment.agreement >= 0.6 {

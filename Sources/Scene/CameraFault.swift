@@ -12,6 +12,30 @@ public enum CameraFault: String, Sendable, Codable, CaseIterable, Comparable {
     case blocked
     /// The camera looks elsewhere than its zones were drawn for: they are suspended.
     case moved
+    /// Too little light at the water to see somebody by.
+    case tooDark = "too_dark"
+    /// Rain, snow or fog hides what moves, or moves itself nearly everywhere.
+    case tooWet = "too_wet"
+    /// A person at the far edge of a zone at the water is too small to be seen.
+    case tooFar = "too_far"
+    /// What was dry ground in a zone at the water moves as water does: the zone is to be redrawn.
+    case waterline
+
+    /// What a fault leaves of a camera's sight.
+    public enum Effect: String, Sendable, Codable {
+        /// Nothing is decided while it lasts.
+        case blind
+        /// What is seen is judged as ever, but people may be missed.
+        case degraded
+    }
+
+    /// What it leaves of the camera's sight.
+    public var effect: Effect {
+        switch self {
+        case .frozen, .black, .torn, .blurred, .blocked, .moved: .blind
+        case .tooDark, .tooWet, .tooFar, .waterline: .degraded
+        }
+    }
 
     /// The order in which faults are told.
     public static func < (lhs: CameraFault, rhs: CameraFault) -> Bool {
@@ -26,6 +50,10 @@ public enum CameraFault: String, Sendable, Codable, CaseIterable, Comparable {
         case .blurred: 3
         case .blocked: 4
         case .moved: 5
+        case .tooDark: 6
+        case .tooWet: 7
+        case .tooFar: 8
+        case .waterline: 9
         }
     }
 }

@@ -48,4 +48,10 @@ public struct PersonScale: Hashable, Sendable, Codable {
     public func height(atRow y: Double) -> Double {
         max(0, slope * y + intercept)
     }
+
+    /// Height of a person at that corner of a polygon where people look smallest, in shares of the
+    /// picture's height.
+    public func leastHeight(in polygon: Polygon) -> Double {
+        polygon.corners.map { height(atRow: min(1, max(0, $0.y))) }.min() ?? 0
+    }
 }

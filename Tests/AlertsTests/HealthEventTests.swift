@@ -16,7 +16,7 @@ struct HealthEventTests {
             #""datacontenttype":"application/json","#,
             #""dataschema":"urn:smartpatrol:alert:v1#health","#,
             #""subject":"moved","data":{"healthId":"\#(id)","revision":1,"fault":"moved","#,
-            #""severity":"critical","camera":{"id":"gate-1","name":"东门","#,
+            #""effect":"blind","severity":"critical","camera":{"id":"gate-1","name":"东门","#,
             #""location":"East gate","direction":"north","deviceId":"34020000001320000001"},"#,
             #""zonesSuspended":true,"startedAt":"2026-03-01T06:00:12.345678Z","#,
             #""durationSeconds":30.154,"streamSeconds":42.5,"startedStreamSeconds":12.346,"#,

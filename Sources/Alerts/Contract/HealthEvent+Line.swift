@@ -42,6 +42,7 @@ extension HealthData {
         json.string("healthId", healthID)
         json.integer("revision", revision)
         json.string("fault", fault.rawValue)
+        json.string("effect", fault.effect.rawValue)
         json.string("severity", severity.rawValue)
         json.object("camera", camera.write)
         json.boolean("zonesSuspended", zonesSuspended)

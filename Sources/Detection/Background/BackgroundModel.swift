@@ -7,6 +7,7 @@ internal import Scene
 /// Luma and chroma in 9.7 fixed point. A pixel differs when it lies outside the span of its
 /// neighbourhood in the background (3 by 3, which forgives a pixel of shake) by more than its
 /// threshold. Luma and chroma are learned in turns, one a frame, but while the model is young.
+/// Pixels at the water are judged by how restless they are, too.
 struct BackgroundModel {
     let width: Int
     let height: Int
@@ -26,6 +27,8 @@ struct BackgroundModel {
     var version: Int { stamp.base[0] }
     /// How long the model has learned since it began anew.
     private(set) var age = MediaSpan.zero
+    /// How restless the water is; nil where no zone is at the water.
+    let dynamics: Dynamics?
 
     private let stamp = Buffer<Int>(count: 1, filledWith: 0)
     private let luma: Buffer<UInt16>
@@ -47,7 +50,13 @@ struct BackgroundModel {
     /// Until that age every frame teaches luma and chroma.
     private static let youth = MediaSpan.seconds(6)
 
-    init(frame: AnalysisFrame, tuning: DetectorTuning) {
+    /// A model for pictures of that size.
+    ///
+    /// - Parameters:
+    ///   - frame: taken as the whole background.
+    ///   - tuning: the constants.
+    ///   - water: zones at the water, where the ground itself may move.
+    init(frame: AnalysisFrame, tuning: DetectorTuning, water: [Polygon] = []) {
         width = frame.width
         height = frame.height
         chromaWidth = frame.chromaWidth
@@ -68,6 +77,7 @@ struct BackgroundModel {
         high = Buffer(count: count, filledWith: 0)
         scratch = Buffer(count: count, filledWith: 0)
         chromaChanged = Buffer(count: chromaCount, filledWith: 0)
+        dynamics = Dynamics(width: width, height: height, zones: water)
         reset(to: frame)
     }
 
@@ -135,6 +145,7 @@ struct BackgroundModel {
         var age: MediaSpan
         var lumaSpan: MediaSpan
         var chromaSpan: MediaSpan
+        var dynamics: Dynamics.Checkpoint?
     }
 
     /// The model as it is now.
@@ -147,7 +158,8 @@ struct BackgroundModel {
             changed: PackedPlane(changed),
             age: age,
             lumaSpan: lumaSpan,
-            chromaSpan: chromaSpan
+            chromaSpan: chromaSpan,
+            dynamics: dynamics?.checkpoint
         )
     }
 
@@ -158,6 +170,7 @@ struct BackgroundModel {
         try checkpoint.red.restore(to: red)
         try checkpoint.noise.restore(to: noise)
         try checkpoint.changed.restore(to: changed)
+        if let kept = checkpoint.dynamics { try dynamics?.restore(kept) }
         age = checkpoint.age
         lumaSpan = checkpoint.lumaSpan
         chromaSpan = checkpoint.chromaSpan
@@ -173,8 +186,21 @@ struct BackgroundModel {
     // MARK: Comparing
 
     /// Finds where the frame differs from the background.
-    func compare(_ frame: AnalysisFrame) {
+    ///
+    /// - Parameters:
+    ///   - frame: the present picture.
+    ///   - bodies: boxes of known things that pass through the water.
+    func compare(_ frame: AnalysisFrame, bodies: [PixelBox] = []) {
         compareLuma(frame.luma.base)
+        if let dynamics {
+            let limits = Dynamics.Limits(
+                low: low.base,
+                high: high.base,
+                noise: noise.base,
+                floor: Int16(tuning.lumaThreshold)
+            )
+            dynamics.mute(changed.base, frame.luma.base, limits, bodies: bodies)
+        }
         compareChroma(frame)
     }
 
@@ -257,13 +283,19 @@ struct BackgroundModel {
     ///   - frame: the present picture.
     ///   - held: 1 for each pixel that must not be learned, else 0.
     ///   - span: time since the frame before.
-    mutating func learn(_ frame: AnalysisFrame, held: UnsafePointer<UInt8>, span: MediaSpan) {
+    ///   - bodies: boxes of known things that pass through the water, which are not learned.
+    mutating func learn(
+        _ frame: AnalysisFrame,
+        held: UnsafePointer<UInt8>,
+        span: MediaSpan,
+        bodies: [PixelBox] = []
+    ) {
         age = age + span
         lumaSpan = lumaSpan + span
         chromaSpan = chromaSpan + span
         let isYoung = age < Self.youth
         if isYoung || lumaSpan >= chromaSpan {
-            learnLuma(frame, held, rate: learningRate(lumaSpan))
+            learnLuma(frame, held, bodies, rate: learningRate(lumaSpan))
             lumaSpan = .zero
         }
         if isYoung || lumaSpan > .zero {
@@ -280,12 +312,18 @@ struct BackgroundModel {
         return Int16((min(0.499, max(settled, young)) * 65_535).rounded())
     }
 
-    private func learnLuma(_ frame: AnalysisFrame, _ held: UnsafePointer<UInt8>, rate: Int16) {
+    private func learnLuma(
+        _ frame: AnalysisFrame,
+        _ held: UnsafePointer<UInt8>,
+        _ bodies: [PixelBox],
+        rate: Int16
+    ) {
         let (now, model, noise) = (frame.luma.base, luma.base, noise.base)
         let (changed, rounded, still) = (changed.base, learned.base, scratch.base)
         let count = width * height
         // All bits where the pixel is learned, none elsewhere.
         for index in 0..<count { still[index] = (changed[index] | held[index]) &- 1 }
+        dynamics?.admit(still, held: held, chroma: chromaChanged.base, bodies: bodies)
         for index in 0..<count {
             let level = UInt8(truncatingIfNeeded: (model[index] &+ 64) >> 7)
             let away = now[index] > level ? now[index] &- level : level &- now[index]

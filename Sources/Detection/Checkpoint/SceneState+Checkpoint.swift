@@ -20,6 +20,8 @@ extension SceneState {
         var alignment: Anchors.Alignment
         var health: PictureHealth
         var mode: ModeWatch
+        var water: WaterWatch?
+        var darkness: Darkness
         var stored: [PictureMode: StoredBackground]
         var rebase: Rebase?
         var measures: PictureMeasures
@@ -57,6 +59,8 @@ extension SceneState {
             alignment: alignment,
             health: health,
             mode: mode,
+            water: water,
+            darkness: darkness,
             stored: stored,
             rebase: rebase,
             measures: measures,
@@ -104,6 +108,8 @@ extension SceneState {
         alignment = checkpoint.alignment
         health = checkpoint.health
         mode = checkpoint.mode
+        water = checkpoint.water
+        darkness = checkpoint.darkness
         stored = checkpoint.stored
         rebase = checkpoint.rebase
         measures = checkpoint.measures

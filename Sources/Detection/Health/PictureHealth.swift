@@ -33,6 +33,7 @@ struct PictureHealth: Hashable, Codable {
         case .black, .blocked: .seconds(5)
         case .torn: .seconds(2)
         case .frozen, .blurred, .moved: .seconds(10)
+        case .tooDark, .tooWet, .tooFar, .waterline: SightWatch.patience(fault)
         }
     }
 
@@ -87,6 +88,7 @@ struct PictureHealth: Hashable, Codable {
         switch sign(measures, agreement) {
         case .black, .blocked, .moved: true
         case .frozen, .torn, .blurred, nil: false
+        case .tooDark, .tooWet, .tooFar, .waterline: false
         }
     }
 

@@ -262,7 +262,7 @@ extension SceneState {
                     Double(track.hits),
                     Double(Track.reportedHits)
                 )
-            ] + lookTests(of: track.id)
+            ] + waterTests(of: track.id) + lookTests(of: track.id)
         )
     }
 }

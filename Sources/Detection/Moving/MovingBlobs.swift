@@ -152,6 +152,12 @@ struct MovingBlobs {
         if shared * 2 >= narrow && gap <= max(2, max(large.height, small.height) / 4) {
             return true
         }
+        if let height = people.expected(at: union), shared * 2 >= narrow,
+            Double(gap) <= 0.3 * height, Double(union.height) <= 1.1 * height
+        {
+            // Head, trunk and feet of one, of whom what is between looks like the ground.
+            return true
+        }
         return small.grown(by: 2, within: width, height)?.intersection(large) != nil
     }
 }

@@ -16,6 +16,24 @@ struct ZoneWindow: Sendable {
         /// Columns of the window's analysis picture.
         var analysisWidth: Int
 
+        /// Rows that a whole picture of so many rows would have on the window's scale.
+        func rows(of height: Int) -> Double {
+            Double(height) * Double(analysisWidth) / Double(crop.width)
+        }
+
+        /// A polygon in shares of the whole picture, in shares of the window.
+        func inner(_ polygon: Polygon) -> Polygon {
+            let (width, height) = (Double(frameWidth), Double(frameHeight))
+            return Polygon(
+                polygon.corners.map { corner in
+                    NormalizedPoint(
+                        x: (corner.x * width - Double(crop.x)) / Double(crop.width),
+                        y: (corner.y * height - Double(crop.y)) / Double(crop.height)
+                    )
+                }
+            )
+        }
+
         /// A box in shares of the window, in shares of the whole picture.
         func outer(_ box: NormalizedBox) -> NormalizedBox {
             let (width, height) = (Double(frameWidth), Double(frameHeight))
@@ -30,6 +48,9 @@ struct ZoneWindow: Sendable {
 
     /// Least height of a person at the far edge, in rows of the analysis picture.
     static let leastPerson = 16.0
+    /// Height of a person, in rows of the finest analysis picture, below which nobody can be told
+    /// from a ripple.
+    static let farPerson = 12.0
     /// Pixels of a window's analysis picture at most: no more than the whole picture's.
     static let mostPixels = 480.0 * 270
     /// Windows of a camera at most, which bounds their cost.
@@ -135,7 +156,12 @@ struct ZoneWindow: Sendable {
             slope: scale.slope,
             intercept: (scale.intercept + scale.slope * top) / part
         )
-        own.zones = []
+        own.zones = options.zones.filter { $0.id == layout.zone }.map { zone in
+            var zone = zone
+            zone.polygon = layout.inner(zone.polygon)
+            zone.water = zone.water.map(layout.inner)
+            return zone
+        }
         own.tuning.analysisWidth = layout.analysisWidth
         return own
     }

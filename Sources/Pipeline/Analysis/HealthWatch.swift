@@ -23,11 +23,12 @@ public struct HealthWatch: Hashable, Sendable, Codable {
     ///
     /// Frozen, black, blocked and moved pictures leave nothing to watch: critical where a zone of
     /// the camera watches water or is critical itself, for whoever drowns there is not seen. A torn
-    /// or blurred picture still shows something, and warns, as does every fault of other cameras.
+    /// or blurred picture still shows something, and warns, as does one that is merely degraded,
+    /// and every fault of other cameras.
     public func severity(of fault: CameraFault) -> Severity {
         switch fault {
         case .frozen, .black, .blocked, .moved: isVital ? .critical : .warning
-        case .torn, .blurred: .warning
+        case .torn, .blurred, .tooDark, .tooWet, .tooFar, .waterline: .warning
         }
     }
 

@@ -1,0 +1,171 @@
+internal import Scene
+
+/// One moving thing as the water sees it: how steadily, how far and how fast it has gone.
+///
+/// It keeps its own memory of the boxes of a track, whatever the tracker makes of them.
+struct WaterThing: Hashable, Codable {
+    /// Why something is no honest reason for an alert at the water.
+    enum Doubt: String, Hashable, Codable {
+        /// Seen for too short a time.
+        case young
+        /// It flickers about without going anywhere or keeping its shape.
+        case erratic
+        /// Small, and as the stream all its life.
+        case drifting
+        /// The image of what stands above it.
+        case mirrored
+    }
+
+    /// Where it was at one moment, in pixels.
+    struct Sample: Hashable, Codable {
+        var time: MediaTime
+        var x: Double
+        var y: Double
+    }
+
+    /// How often something was looked for, and how often it held.
+    struct Tally: Hashable, Codable {
+        private(set) var checks = 0
+        private(set) var held = 0
+
+        mutating func add(_ holds: Bool) {
+            checks += 1
+            held += holds ? 1 : 0
+        }
+
+        /// Whether it was looked for often enough, and held in that share of the looks.
+        func holds(share: Double, of least: Int) -> Bool {
+            checks >= least && Double(held) >= share * Double(checks)
+        }
+    }
+
+    let id: ObjectID
+    let firstSeen: MediaTime
+    private(set) var box: PixelBox
+    private(set) var isVisible = true
+    /// Frames since it was first seen, and those that saw it.
+    private(set) var frames = 1
+    private(set) var seen = 1
+    /// Way and where it turned last; steps shorter than a shiver of the box are none.
+    private(set) var path = 0.0
+    private(set) var trail: [Sample]
+    private let start: Sample
+    private var corner: Sample
+    /// Sum of the overlaps of successive boxes.
+    private var overlaps = 0.0
+    private var overlapCount = 0
+    /// Whether it was surely taken for a person at some time.
+    var isSomebody = false
+    /// Whether it began where such a person was: a head where a body was.
+    var isHeir = false
+    /// Largest height and width, in heights of a person who stands there; 0 where unknown.
+    private(set) var tallest = 0.0
+    private(set) var widest = 0.0
+    /// Sum of the shares of its pixels that came and went, over the frames that saw it.
+    private var toggles = 0.0
+    /// How often it moved with the stream, and looked like the image of another.
+    var drift = Tally()
+    var mirror = Tally()
+    var doubt: Doubt? = .young
+
+    /// Over how long speed is measured, at most and at least.
+    static let window = (most: MediaSpan.seconds(1.2), least: MediaSpan.seconds(0.45))
+
+    init(id: ObjectID, box: PixelBox, at time: MediaTime) {
+        self.id = id
+        self.box = box
+        firstSeen = time
+        start = Self.sample(box, time)
+        corner = start
+        trail = [start]
+    }
+
+    private static func sample(_ box: PixelBox, _ time: MediaTime) -> Sample {
+        Sample(
+            time: time,
+            x: Double(box.x) + Double(box.width) / 2,
+            y: Double(box.y) + Double(box.height) / 2
+        )
+    }
+
+    /// Takes in what share of its pixels have just come or gone.
+    mutating func noteToggles(_ share: Double) { toggles += share }
+
+    /// Takes in where it is now, or that it is not seen.
+    mutating func follow(_ box: PixelBox, isVisible: Bool, person: Double?, at time: MediaTime) {
+        frames += 1
+        self.isVisible = isVisible
+        guard isVisible else { return }
+        seen += 1
+        let shared = self.box.intersection(box)?.area ?? 0
+        overlaps += Double(shared) / Double(max(1, self.box.area + box.area - shared))
+        overlapCount += 1
+        self.box = box
+        let now = Self.sample(box, time)
+        let step = Self.distance(corner, now)
+        if step >= max(2, Double(box.height) * 0.1) {
+            path += step
+            corner = now
+        }
+        trail.append(now)
+        trail.removeAll { time - $0.time > Self.window.most }
+        guard let person else { return }
+        tallest = max(tallest, Double(box.height) / person)
+        widest = max(widest, Double(box.width) / person)
+    }
+
+    private static func distance(_ a: Sample, _ b: Sample) -> Double {
+        ((a.x - b.x) * (a.x - b.x) + (a.y - b.y) * (a.y - b.y)).squareRoot()
+    }
+
+    /// How long it has been followed.
+    var age: MediaSpan { (trail.last?.time ?? firstSeen) - firstSeen }
+
+    /// How far it is from where it began, in pixels.
+    var displacement: Double { trail.last.map { Self.distance(start, $0) } ?? 0 }
+
+    /// Displacement over way; 1 for what has not moved.
+    var straightness: Double { path > 0 ? min(1, displacement / path) : 1 }
+
+    /// Mean overlap of its box from one frame to the next.
+    var steadiness: Double { overlapCount > 0 ? overlaps / Double(overlapCount) : 0 }
+
+    /// Share of the frames that saw it.
+    var seenShare: Double { Double(seen) / Double(frames) }
+
+    /// Pixels a second over about a second; nil where it was not seen for long enough.
+    var velocity: (x: Double, y: Double)? {
+        guard let first = trail.first, let last = trail.last,
+            last.time - first.time >= Self.window.least
+        else { return nil }
+        let seconds = (last.time - first.time).seconds
+        return ((last.x - first.x) / seconds, (last.y - first.y) / seconds)
+    }
+
+    /// Mean share of its pixels that come and go from frame to frame.
+    var restlessness: Double { toggles / Double(max(1, overlapCount)) }
+
+    /// Whether it has gone as a body goes: somewhere, or steadily on its place without flickering.
+    var isCoherent: Bool {
+        guard seenShare >= 0.5, !isFlicker else { return false }
+        return hasWalked || (steadiness >= 0.5 && restlessness < Self.glitter)
+    }
+
+    /// Whether nearly all of it comes and goes at other places from frame to frame, as no body does.
+    var isFlicker: Bool { restlessness >= 0.6 && steadiness < 0.4 }
+
+    /// Whether it has gone half of its height, without much to and fro.
+    var hasWalked: Bool {
+        displacement >= Double(box.height) * 0.5 && straightness >= 0.3
+    }
+
+    /// From that restlessness on, what keeps its place is light on the water.
+    static let glitter = 0.35
+
+    /// Whether it is as tall as a person who stands or crouches there, and lasts.
+    func isPersonSized(_ person: Double?) -> Bool {
+        guard let person else { return false }
+        let height = Double(box.height) / person
+        return height >= 0.5 && height <= 1.6 && age >= .seconds(1) && seenShare >= 0.6
+    }
+}

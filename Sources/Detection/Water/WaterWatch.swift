@@ -1,0 +1,217 @@
+internal import Imaging
+internal import Scene
+
+/// What moves at the water, told apart: bodies from ripples, rubbish, images and boats.
+///
+/// It lowers confidence and names classes; it removes nothing. A person's size, kept for a second,
+/// outweighs every sign of a ripple, and who was once somebody stays somebody: a miss is worse than
+/// a false alert.
+struct WaterWatch: Codable {
+    /// What is known of each thing that moves, by rising number.
+    private(set) var things: [WaterThing] = []
+    /// Where the water goes.
+    var drift = StreamDrift()
+    /// Whether the water can be seen at all.
+    var sight: SightWatch
+    /// Where people were last seen of late.
+    private var places: [Place] = []
+
+    private let zones: [DetectorOptions.Zone]
+
+    /// One track of the present frame.
+    struct Sighting {
+        var id: ObjectID
+        var box: PixelBox
+        var isVisible: Bool
+        /// What shape and motion take it for.
+        var leader: Classification
+    }
+
+    private struct Place: Hashable, Codable {
+        var box: PixelBox
+        var time: MediaTime
+    }
+
+    /// How long something must last before it counts.
+    static let persistence = MediaSpan.seconds(0.6)
+    /// How long it is remembered where somebody was seen.
+    private static let memory = MediaSpan.seconds(30)
+    private static let mostPlaces = 64
+    /// Things in the water below that height and width, in heights of a person, are birds.
+    static let bird = (height: 0.22, width: 0.45)
+    /// Things on the water from that width on, in heights of a person, are boats: three metres.
+    static let boat = 1.75
+
+    /// A watch over these zones of a picture of so many rows.
+    init(zones: [DetectorOptions.Zone]) {
+        self.zones = zones
+        sight = SightWatch()
+    }
+
+    /// Boxes of things that surely pass through the water by themselves, which is no ripple.
+    var bodies: [PixelBox] {
+        things.filter { thing in
+            thing.isVisible && thing.doubt == nil
+                && (thing.isSomebody || thing.displacement >= Double(thing.box.height) * 0.5)
+        }
+        .map(\.box)
+    }
+
+    /// Takes in the tracks of one frame.
+    ///
+    /// - Parameters:
+    ///   - sightings: every track, by rising number.
+    ///   - frame: the picture.
+    ///   - dynamics: how restless the water is.
+    ///   - people: how tall people look.
+    ///   - time: its time.
+    mutating func step(
+        _ sightings: [Sighting],
+        _ frame: AnalysisFrame,
+        dynamics: Dynamics,
+        people: PersonHeights,
+        at time: MediaTime
+    ) {
+        forget(sightings, at: time)
+        for sighting in sightings { follow(sighting, people, at: time) }
+        let size = (width: frame.width, height: frame.height)
+        for index in things.indices where things[index].isVisible {
+            let person = people.expected(at: things[index].box)
+            things[index].noteToggles(dynamics.toggledShare(in: things[index].box))
+            if let speed = speed(of: things[index], people, size) {
+                if drift.velocity != nil { things[index].drift.add(drift.carries(speed)) }
+                if let above = counterpart(of: things[index], people, frame) {
+                    things[index].mirror.add(above)
+                }
+            }
+            things[index].doubt = doubt(things[index], person: person, size)
+        }
+    }
+
+    private mutating func forget(_ sightings: [Sighting], at time: MediaTime) {
+        let known = Set(sightings.map(\.id))
+        for thing in things where thing.isVisible && thing.isCoherent {
+            guard thing.isSomebody || (thing.isHeir && thing.age >= .seconds(1)) else { continue }
+            places.removeAll { $0.box.intersection(thing.box) != nil }
+            places.append(Place(box: thing.box, time: time))
+        }
+        places.removeAll { time - $0.time > Self.memory }
+        places.removeFirst(max(0, places.count - Self.mostPlaces))
+        things.removeAll { !known.contains($0.id) }
+    }
+
+    private mutating func follow(_ sighting: Sighting, _ people: PersonHeights, at time: MediaTime)
+    {
+        let index = things.firstIndex { $0.id >= sighting.id } ?? things.count
+        guard index < things.count, things[index].id == sighting.id else {
+            var thing = WaterThing(id: sighting.id, box: sighting.box, at: time)
+            thing.isHeir = isNearSomebody(sighting.box, people)
+            things.insert(thing, at: index)
+            return
+        }
+        let person = people.expected(at: sighting.box)
+        things[index].follow(
+            sighting.box,
+            isVisible: sighting.isVisible,
+            person: person,
+            at: time
+        )
+        let (leader, thing) = (sighting.leader, things[index])
+        let isPerson = leader.objectClass == .person && leader.confidence >= 0.5
+        let isSized = thing.isPersonSized(person)
+        let isCredible = thing.hasWalked ? person == nil || isSized : isSized && thing.isCoherent
+        if isPerson && isCredible && thing.seen >= 5 { things[index].isSomebody = true }
+    }
+
+    /// Whether something begins where somebody was seen of late: a head where a body was.
+    private func isNearSomebody(_ box: PixelBox, _ people: PersonHeights) -> Bool {
+        places.contains { place in
+            let reach = (people.expected(at: place.box) ?? Double(place.box.height)) * 1.2
+            let dx = Double(box.x + box.width / 2 - place.box.x - place.box.width / 2)
+            let dy = Double(box.maxY - place.box.maxY)
+            return dx * dx + dy * dy <= reach * reach
+        }
+    }
+
+    // MARK: Judging
+
+    /// Whether something stands in a zone at the water.
+    private func isAtWater(_ box: PixelBox, _ size: (width: Int, height: Int)) -> Bool {
+        let foot = NormalizedPoint(
+            x: (Double(box.x) + Double(box.width) / 2) / Double(size.width),
+            y: (Double(box.y) + Double(box.height) * 0.98) / Double(size.height)
+        )
+        return zones.contains { $0.polygon.contains(foot) }
+    }
+
+    private func speed(
+        of thing: WaterThing,
+        _ people: PersonHeights,
+        _ size: (width: Int, height: Int)
+    ) -> StreamDrift.Speed? {
+        guard let velocity = thing.velocity else { return nil }
+        let unit = people.expected(at: thing.box) ?? Double(size.height) * 0.15
+        return StreamDrift.Speed(x: velocity.x / unit, y: velocity.y / unit)
+    }
+
+    private func doubt(
+        _ thing: WaterThing,
+        person: Double?,
+        _ size: (width: Int, height: Int)
+    ) -> WaterThing.Doubt? {
+        guard isAtWater(thing.box, size) else { return nil }
+        if thing.mirror.holds(share: 0.7, of: 3) { return .mirrored }
+        if thing.age < Self.persistence { return .young }
+        let isBody = (thing.isSomebody || thing.isPersonSized(person)) && !thing.isFlicker
+        if !thing.isCoherent && !isBody { return .erratic }
+        let isSmall = person != nil && thing.tallest < 0.5
+        let wasSomebody = thing.isSomebody || thing.isHeir
+        if isSmall && !wasSomebody && thing.drift.holds(share: 0.8, of: 3) {
+            return .drifting
+        }
+        return nil
+    }
+
+    /// What shape and motion take a thing for, with what the water knows.
+    ///
+    /// - Parameters:
+    ///   - id: its number.
+    ///   - leader: what its shape was mostly taken for.
+    ///   - size: columns and rows of the picture.
+    /// - Returns: the class, and the most that its confidence may be.
+    func judge(
+        _ id: ObjectID,
+        leader: Classification,
+        size: (width: Int, height: Int)
+    ) -> (classification: Classification, confidence: Double) {
+        guard let thing = things.first(where: { $0.id == id }), isAtWater(thing.box, size) else {
+            return (leader, 1)
+        }
+        switch thing.doubt {
+        case .mirrored: return (Classification(.unknown, confidence: 0.5), 0.2)
+        case .erratic: return (Classification(.unknown, confidence: 0.5), 0.3)
+        case .drifting: return (Classification(.object, confidence: 0.6), 0.3)
+        case .young: return (named(thing, leader), 0.45)
+        case nil: return (named(thing, leader), 1)
+        }
+    }
+
+    /// Boats and birds by their size; what else shape alone would not take for somebody may be a
+    /// swimmer.
+    private func named(_ thing: WaterThing, _ leader: Classification) -> Classification {
+        let box = thing.box
+        guard leader.objectClass != .person, thing.tallest > 0 else {
+            return leader.objectClass == .vehicle
+                ? Classification(.boat, confidence: leader.confidence) : leader
+        }
+        let unclear = Classification(.unknown, confidence: 0.5)
+        if thing.isSomebody || thing.isHeir { return unclear }
+        if thing.widest >= Self.boat && box.width * 5 >= box.height * 6 {
+            return Classification(.boat, confidence: 0.6)
+        }
+        if thing.tallest < Self.bird.height && thing.widest < Self.bird.width {
+            return Classification(.animal, confidence: 0.6)
+        }
+        return unclear
+    }
+}
