@@ -38,6 +38,28 @@ final class Sensor {
         return expose(noise: atmosphere.noise)
     }
 
+    /// Develops a picture from as many columns and rows of linear light.
+    func developSharp(
+        _ light: UnsafeMutablePointer<SIMD4<Float>>,
+        exposure: Float,
+        noise: Float
+    ) -> Picture {
+        small.withUnsafeMutableBufferPointer { small in
+            for y in 0..<height {
+                let row = light + y * width
+                let above = light + max(0, y - 1) * width
+                let below = light + min(height - 1, y + 1) * width
+                for x in 0..<width {
+                    let sides = row[max(0, x - 1)] + row[min(width - 1, x + 1)]
+                    let sum = row[x] * 0.68 + (sides + above[x] + below[x]) * 0.08
+                    let index = y * width + x
+                    small[index] = Vector(sum.x, sum.y, sum.z) * (exposure * vignette[index])
+                }
+            }
+        }
+        return expose(noise: noise)
+    }
+
     /// A tent of four by four samples: the lens is a little softer than the sensor.
     private func shrink(_ light: UnsafeMutablePointer<SIMD4<Float>>, exposure: Float) {
         let stride = width * 2
