@@ -111,7 +111,7 @@ final class Sensor {
                             let bright = 0.299 * red + 0.587 * green + 0.114 * blue
                             let sigma = noise * (0.7 + 0.6 * (1 - bright / 255))
                             let level = 16 + bright * (219 / 255) + sigma * Self.gauss(&random)
-                            luma[index] = UInt8(clamp(level.rounded(), 16, 235))
+                            luma[index] = UInt8(Self.nearest(clamp(level, 16, 235)))
                             let cell = (y >> 1) * columns + (x >> 1)
                             chroma[cell] += SIMD2((blue - bright) * 0.564, (red - bright) * 0.713)
                         }
@@ -128,6 +128,14 @@ final class Sensor {
         }
         self.random = random
         return picture
+    }
+
+    /// The whole number nearest to one of 16 at least, which adding a half to its fraction cannot
+    /// round; halves up.
+    @inline(__always)
+    private static func nearest(_ number: Float) -> Int {
+        let whole = Int(number)
+        return whole + Int(number - Float(whole) + 0.5)
     }
 
     /// The sum of four uniform numbers, scaled to a standard deviation of 1.

@@ -10,7 +10,7 @@ final class Ripples: Sendable {
 
     /// Slopes in x and y, their mean square together 1 at the finest step.
     nonisolated(unsafe) private let slopes: UnsafeMutablePointer<SIMD2<Float>>
-    private let starts: [Int]
+    nonisolated(unsafe) private let starts: UnsafeMutablePointer<Int>
     /// Mean square of what a step still shows.
     let shown: [Float]
 
@@ -24,7 +24,8 @@ final class Ripples: Sendable {
             starts.append(start)
             start += (Self.size >> level) * (Self.size >> level)
         }
-        self.starts = starts
+        self.starts = .allocate(capacity: Self.levels)
+        self.starts.initialize(from: starts, count: Self.levels)
         Self.fill(slopes)
         var shown: [Float] = []
         for level in 0..<Self.levels {
@@ -48,7 +49,10 @@ final class Ripples: Sendable {
         self.shown = shown
     }
 
-    deinit { slopes.deallocate() }
+    deinit {
+        slopes.deallocate()
+        starts.deallocate()
+    }
 
     /// Adds waves of many directions and lengths, longer ones higher, crests sharper than troughs.
     private static func fill(_ slopes: UnsafeMutablePointer<SIMD2<Float>>) {
@@ -84,6 +88,13 @@ final class Ripples: Sendable {
         return min(Self.levels - 1, max(0, Int(log2f(texels).rounded())))
     }
 
+    /// The whole number at or below a number that is no larger than 2^31.
+    @inline(__always)
+    static func floor(_ number: Float) -> Int {
+        let whole = Int32(truncatingIfNeeded: Int(number))
+        return Int(whole) - (number < Float(whole) ? 1 : 0)
+    }
+
     /// Slope at a place in patches.
     @inline(__always)
     func slope(_ u: Float, _ v: Float, level: Int) -> SIMD2<Float> {
@@ -91,14 +102,14 @@ final class Ripples: Sendable {
         let here = slopes + starts[level]
         let x = u * Float(side)
         let y = v * Float(side)
-        let left = x.rounded(.down)
-        let top = y.rounded(.down)
-        let (tx, ty) = (x - left, y - top)
+        let left = Self.floor(x)
+        let top = Self.floor(y)
+        let (tx, ty) = (x - Float(left), y - Float(top))
         let mask = side - 1
-        let x0 = Int(left) & mask
+        let x0 = left & mask
         let x1 = (x0 + 1) & mask
-        let row0 = (Int(top) & mask) * side
-        let row1 = ((Int(top) + 1) & mask) * side
+        let row0 = (top & mask) * side
+        let row1 = ((top + 1) & mask) * side
         let upper = here[row0 + x0] + (here[row0 + x1] - here[row0 + x0]) * tx
         let lower = here[row1 + x0] + (here[row1 + x1] - here[row1 + x0]) * tx
         return upper + (lower - upper) * ty
@@ -108,8 +119,8 @@ final class Ripples: Sendable {
     @inline(__always)
     func glint(_ u: Float, _ v: Float) -> SIMD2<Float> {
         let mask = Self.size - 1
-        let x = Int((u * Float(Self.size)).rounded(.down)) & mask
-        let y = Int((v * Float(Self.size)).rounded(.down)) & mask
+        let x = Self.floor(u * Float(Self.size)) & mask
+        let y = Self.floor(v * Float(Self.size)) & mask
         return slopes[y * Self.size + x]
     }
 }

@@ -68,23 +68,34 @@ struct Shore: Sendable {
 }
 
 extension Shore {
-    /// The land as it stands there: ground, path, stones, trees and houses of the other side.
-    func backdrop(random: inout Random) -> Prop {
-        var ground = Ground()
-        addTerrain(&ground)
-        if style != .beach { addReeds(&ground, &random) }
-        addStones(&ground, &random)
-        addOtherSide(&ground, &random)
-        return ground.backdrop
+    /// What stands still.
+    struct Land: Sendable {
+        /// The ground, on which shadows fall.
+        var ground = Mesh()
+        /// What stands on it and throws shadows.
+        var things = Mesh()
     }
 
-    private func addTerrain(_ ground: inout Ground) {
-        let grass = ground.mesh.add(
-            Surface(material: .grass, color: Vector(0.105, 0.155, 0.045))
+    /// The land as it stands there: ground, path, stones, trees and houses of the other side.
+    func land(random: inout Random) -> Land {
+        var land = Land()
+        addTerrain(&land.ground)
+        if style != .beach { addReeds(&land.things, &random) }
+        addStones(&land.things, &random)
+        addOtherSide(&land.things, &random)
+        return land
+    }
+
+    private func addTerrain(_ mesh: inout Mesh) {
+        let bank = mesh.add(
+            Surface(
+                material: .bank,
+                color: bankColor,
+                accent: Vector(earthShare * bankWidth, 0.4 + 0.25 * bankWidth, 0)
+            )
         )
-        let earth = ground.mesh.add(Surface(material: .earth, color: bankColor))
-        let bed = ground.mesh.add(Surface(material: .earth, color: Vector(0.2, 0.17, 0.11)))
-        let path = ground.mesh.add(
+        let bed = mesh.add(Surface(material: .earth, color: Vector(0.2, 0.17, 0.11)))
+        let path = mesh.add(
             Surface(
                 material: .paving,
                 color: Vector(0.4, 0.38, 0.34),
@@ -93,18 +104,10 @@ extension Shore {
         )
         for row in 0..<(rows.count - 1) {
             let (near, far) = (rows[row], rows[row + 1])
+            let isPath = near < -bankWidth - 1.49 && far > -bankWidth - 3.51
+            let kind = isPath ? path : near >= 0 && far <= width ? bed : bank
             for column in 0..<(columns.count - 1) {
-                let (left, right) = (columns[column], columns[column + 1])
-                let kind: Int32
-                if near >= 0 {
-                    kind = far > width ? grass : bed
-                } else if near < -bankWidth - 1.5, near >= -bankWidth - 3.5 {
-                    kind = path
-                } else {
-                    let reach = earthShare * bankWidth * (0.6 + 0.8 * Noise.value(left, near, 207))
-                    kind = -near < reach ? earth : grass
-                }
-                addTile(&ground.mesh, (left, right), (near, far), kind)
+                addTile(&mesh, (columns[column], columns[column + 1]), (near, far), kind)
             }
         }
     }
@@ -122,7 +125,18 @@ extension Shore {
         let corners = (
             corner(x.0, out.0), corner(x.1, out.0), corner(x.1, out.1), corner(x.0, out.1)
         )
-        mesh.addQuad(corners, surface: kind)
+        // The bank's material knows how far from the water it is.
+        func local(_ corner: Vector, _ out: Float) -> Vector {
+            Vector(corner.x, corner.y, out > 0 ? width - out : out)
+        }
+        mesh.addQuad(
+            corners,
+            locals: (
+                local(corners.0, out.0), local(corners.1, out.0), local(corners.2, out.1),
+                local(corners.3, out.1)
+            ),
+            surface: kind
+        )
     }
 
     private var bankColor: Vector {
@@ -157,13 +171,13 @@ extension Shore {
             + (1...30).map { 30 + Float($0) * 5 }
     }
 
-    private func addStones(_ ground: inout Ground, _ random: inout Random) {
-        let stone = ground.mesh.add(Surface(material: .plain, color: Vector(0.27, 0.26, 0.24)))
+    private func addStones(_ mesh: inout Mesh, _ random: inout Random) {
+        let stone = mesh.add(Surface(material: .plain, color: Vector(0.27, 0.26, 0.24)))
         for _ in 0..<(style == .stones ? 240 : 60) {
             let x = random.number(-32, 32)
             let y = edge(x) + random.number(-0.7, 0.5)
             let size = random.number(0.05, style == .stones ? 0.3 : 0.17)
-            ground.mesh.addEllipsoid(
+            mesh.addEllipsoid(
                 Vector(x, y, height(x, y)),
                 radii: Vector(size, size * random.number(0.6, 1), size * 0.5),
                 rows: 4,
@@ -173,9 +187,9 @@ extension Shore {
         }
     }
 
-    private func addReeds(_ ground: inout Ground, _ random: inout Random) {
+    private func addReeds(_ mesh: inout Mesh, _ random: inout Random) {
         let colors = [Vector(0.2, 0.22, 0.08), Vector(0.13, 0.19, 0.06), Vector(0.28, 0.25, 0.12)]
-        let kinds = colors.map { ground.mesh.add(Surface(material: .plain, color: $0)) }
+        let kinds = colors.map { mesh.add(Surface(material: .plain, color: $0)) }
         for _ in 0..<5 {
             let center = random.number(6, 26) * (random.number(0, 1) < 0.5 ? -1 : 1)
             for _ in 0..<60 {
@@ -184,7 +198,7 @@ extension Shore {
                 let lean = Vector(random.number(-0.2, 0.2), random.number(-0.2, 0.2), 0)
                 let tip = foot + lean + Vector(0, 0, random.number(0.6, 1.3))
                 let side = Vector(0.022, 0.008, 0)
-                ground.mesh.addQuad(
+                mesh.addQuad(
                     (foot - side, foot + side, tip + side * 0.4, tip - side * 0.4),
                     surface: random.pick(kinds)
                 )
@@ -192,36 +206,56 @@ extension Shore {
         }
     }
 
-    private func addOtherSide(_ ground: inout Ground, _ random: inout Random) {
+    private func addOtherSide(_ mesh: inout Mesh, _ random: inout Random) {
         let isTown = random.number(0, 1) < 0.35
+        let green = Vector(0.08, 0.13, 0.04)
         var x: Float = -140
         while x < 150 {
             Foliage.addTree(
-                to: &ground.mesh,
-                at: Vector(x, edge(x) + width + random.number(4, 9), 0.3),
-                height: random.number(3.5, 7),
-                crown: random.number(2, 4.2),
-                color: Vector(0.08, 0.13, 0.04) * random.number(0.6, 1.4),
+                to: &mesh,
+                at: Vector(x, edge(x) + width + random.number(4, 10), 0.3),
+                height: random.number(2.6, 7),
+                crown: random.number(2, 4.6),
+                color: green * random.number(0.6, 1.5),
                 random: &random
             )
-            x += random.number(3, isTown ? 12 : 6)
+            x += random.number(2, isTown ? 14 : 6)
         }
         x = -150
-        let hedge = ground.mesh.add(
-            Surface(material: .grass, color: Vector(0.06, 0.09, 0.03))
-        )
         while x < 150 {
-            let y = edge(x) + width + 24
-            let size = Vector(random.number(6, 12), 5, random.number(3, isTown ? 5 : 10))
-            ground.mesh.addEllipsoid(Vector(x, y, 0), radii: size, surface: hedge)
-            x += random.number(4, 8)
+            let size = random.number(2.5, isTown ? 3.5 : 7)
+            Foliage.addClump(
+                to: &mesh,
+                Vector(x, edge(x) + width + random.number(14, 22), size * 0.4),
+                radius: size,
+                leaves: 60,
+                color: green * random.number(0.5, 1.1),
+                random: &random
+            )
+            x += size * random.number(0.7, 1.1)
         }
-        guard isTown else { return }
+        if isTown { addHouses(&mesh, &random) }
+        x = -60
+        while x < 60 {
+            Foliage.addClump(
+                to: &mesh,
+                Vector(x, edge(x) + width + random.number(0.6, 2), 0.1),
+                radius: random.number(0.3, 0.9),
+                leaves: 22,
+                color: green * random.number(0.7, 1.6),
+                random: &random
+            )
+            x += random.number(0.8, 9)
+        }
+    }
+
+    private func addHouses(_ mesh: inout Mesh, _ random: inout Random) {
+        var ground = Ground()
         let walls = [Vector(0.5, 0.46, 0.4), Vector(0.44, 0.34, 0.28), Vector(0.5, 0.5, 0.47)]
-        x = -140
+        var x: Float = -140
         while x < 140 {
             let span = random.number(9, 17)
-            let y = edge(0) + width + 20
+            let y = edge(0) + width + 24
             ground.house(
                 from: SIMD2(x, y),
                 to: SIMD2(x + span, y),
@@ -232,5 +266,6 @@ extension Shore {
             )
             x += span + random.number(1, 9)
         }
+        mesh.append(ground.mesh)
     }
 }

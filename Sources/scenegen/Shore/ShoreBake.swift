@@ -1,7 +1,7 @@
 /// Draws and lights what stands still, and finds the pixels of the water.
 struct ShoreBake {
     let stage: ShoreStage
-    let backdrop: Prop
+    let land: Shore.Land
 
     private var fine: Camera { stage.camera.supersampled(2) }
 
@@ -24,13 +24,14 @@ struct ShoreBake {
             place: buffers[2],
             emission: buffers[3]
         )
-        Rasterizer(camera: fine).draw(backdrop.mesh, into: sink)
+        Rasterizer(camera: fine).draw(land.ground, into: sink)
+        Rasterizer(camera: fine).draw(land.things, into: sink)
         let shadows = ShadowMap(
             sun: stage.light.sunDirection,
             focus: Vector(0, stage.shore.waterline + 6, 0),
             extent: 110
         )
-        shadows.draw(backdrop.mesh)
+        shadows.draw(land.things)
         for index in 0..<stage.count {
             light(index, sink, shadows, shade, still)
         }
@@ -74,9 +75,17 @@ struct ShoreBake {
         guard wet > 0 else { return }
         let ray = stage.camera.ray(x, y)
         guard ray.z < -1e-4 else { return }
+        let bed = depth / wet
+        // Ripples look long and flat: every second column will do where both neighbours are water.
+        if x % 2 == 1, x + 1 < stage.camera.width {
+            stage.between.append(
+                BetweenPixel(index: Int32(index), cover: wet / 4, depth: max(0, bed))
+            )
+            return
+        }
         stage.waterIndex[index] = Int32(stage.water.count)
         stage.water.append(
-            WaterPixel(index: index, ray: ray, cover: wet / 4, depth: depth / wet, stage: stage)
+            WaterPixel(index: index, ray: ray, cover: wet / 4, depth: bed, stage: stage)
         )
     }
 

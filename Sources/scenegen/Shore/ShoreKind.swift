@@ -17,8 +17,8 @@ enum ShoreKind: String, CaseIterable, Sendable {
         let light = pickLight(&random)
         let isStill = random.number(0, 1) < (self == .ducks ? 0.6 : 0.35)
         let setting = ShoreSetting(light: light, isStill: isStill, random: &random)
-        var backdrop = setting.shore.backdrop(random: &random)
-        backdrop.mesh.append(setting.posts())
+        var land = setting.shore.land(random: &random)
+        land.things.append(setting.posts())
         var cast = ShoreCast(setting: setting, random: random, isOdd: seed % 2 == 1)
         cast.fill(self)
         return ShoreScene(
@@ -27,7 +27,7 @@ enum ShoreKind: String, CaseIterable, Sendable {
             subjects: cast.subjects,
             actors: cast.actors,
             decoys: cast.decoys,
-            backdrop: backdrop,
+            land: land,
             seed: seed
         )
     }

@@ -16,7 +16,7 @@ final class ShoreRenderer {
             shore: setting.shore,
             light: setting.light,
             look: setting.look,
-            backdrop: scene.backdrop
+            land: scene.land
         )
         sensor = Sensor(
             width: setting.camera.width,
@@ -50,7 +50,8 @@ final class ShoreRenderer {
             height: scene.setting.camera.height,
             frameRate: rate,
             constantRateFactor: rateFactor,
-            timescale: 12_000
+            timescale: 12_000,
+            isHasty: true
         )
         for index in 0..<(pictures ?? scene.duration * rate) {
             let seconds = Double(index) / Double(rate)

@@ -18,7 +18,7 @@ struct ShoreScene: Sendable {
     var actors: [any ShoreActor] = []
     /// What moves and must not alert, as text.
     var decoys: [String] = []
-    let backdrop: Prop
+    let land: Shore.Land
     let seed: UInt64
 
     /// What moves at a time.

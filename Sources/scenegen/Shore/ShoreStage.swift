@@ -6,12 +6,17 @@ final class ShoreStage {
     let light: ShoreLight
     let look: WaterLook
     let count: Int
+    /// Colour of the air far away.
+    let air: Vector
     /// What stands still: linear RGB without and with the sun, and depth.
     private let shade: UnsafeMutablePointer<SIMD4<Float>>
     private let still: UnsafeMutablePointer<SIMD4<Float>>
-    /// What the water would show if it were flat: linear RGB and depth.
+    /// Half the columns and rows.
+    let mirrorCamera: Camera
+    /// What the water would show if it were flat: linear RGB and depth, as `mirrorCamera` sees it.
     private let stillMirror: UnsafeMutablePointer<SIMD4<Float>>
-    let mirror: UnsafeMutablePointer<SIMD4<Float>>
+    private let liveMirror: UnsafeMutablePointer<SIMD4<Float>>
+    let mirror: Mirror
     /// Linear RGB and depth of the picture being drawn.
     let frame: UnsafeMutablePointer<SIMD4<Float>>
     /// Slopes and white water that figures make, by pixel.
@@ -21,21 +26,34 @@ final class ShoreStage {
     /// Moving things at twice the columns and rows; depth 1e9 where there is nothing.
     private let overlay: UnsafeMutablePointer<SIMD4<Float>>
     var water: [WaterPixel] = []
+    var between: [BetweenPixel] = []
+    /// The water's colours in this picture, by pixel.
+    let tints: UnsafeMutablePointer<SIMD4<Float>>
     /// Number of a pixel's entry in `water`, or -1.
     var waterIndex: [Int32]
     private var mirrorDirty: [PixelBox] = []
 
-    init(camera: Camera, shore: Shore, light: ShoreLight, look: WaterLook, backdrop: Prop) {
+    init(
+        camera: Camera,
+        shore: Shore,
+        light: ShoreLight,
+        look: WaterLook,
+        land: Shore.Land
+    ) {
         self.camera = camera
+        mirrorCamera = camera.halved()
         self.shore = shore
         self.light = light
         self.look = look
         count = camera.width * camera.height
+        air = light.horizon * 0.95
         shade = Self.buffer(count)
         still = Self.buffer(count)
-        stillMirror = Self.buffer(count)
-        mirror = Self.buffer(count)
+        stillMirror = Self.buffer(count / 4)
+        liveMirror = Self.buffer(count / 4)
+        mirror = Mirror(width: camera.width / 2, height: camera.height / 2)
         frame = Self.buffer(count)
+        tints = Self.buffer(count)
         slopes = .allocate(capacity: count)
         slopes.initialize(repeating: SIMD2(0, 0), count: count)
         froth = .allocate(capacity: count)
@@ -44,8 +62,8 @@ final class ShoreStage {
         shadow.initialize(repeating: 0, count: count)
         overlay = Self.buffer(count * 4)
         waterIndex = Array(repeating: -1, count: count)
-        ShoreBake(stage: self, backdrop: backdrop).run(shade: shade, still: still)
-        bakeMirror(backdrop)
+        ShoreBake(stage: self, land: land).run(shade: shade, still: still)
+        bakeMirror(land)
     }
 
     private static func buffer(_ count: Int) -> UnsafeMutablePointer<SIMD4<Float>> {
@@ -55,27 +73,33 @@ final class ShoreStage {
     }
 
     deinit {
-        for buffer in [shade, still, stillMirror, mirror, frame, overlay] { buffer.deallocate() }
+        for buffer in [shade, still, stillMirror, liveMirror, frame, overlay, tints] {
+            buffer.deallocate()
+        }
         slopes.deallocate()
         froth.deallocate()
         shadow.deallocate()
     }
 
-    private func bakeMirror(_ backdrop: Prop) {
-        for index in 0..<count {
-            var ray = normalized(camera.ray(index % camera.width, index / camera.width))
+    private func bakeMirror(_ land: Shore.Land) {
+        let columns = mirrorCamera.width
+        for index in 0..<(mirrorCamera.width * mirrorCamera.height) {
+            var ray = normalized(mirrorCamera.ray(index % columns, index / columns))
             ray.z = abs(ray.z)
             stillMirror[index] = SIMD4(light.sky(ray), 1e9)
         }
         let sink = LitSink(
-            camera: camera,
+            camera: mirrorCamera,
             target: stillMirror,
             light: light,
             mirror: shore.level,
             behind: nil
         )
-        Rasterizer(camera: camera).draw(backdrop.mesh.mirrored(at: shore.level), into: sink)
-        mirror.update(from: stillMirror, count: count)
+        for mesh in [land.ground, land.things] {
+            Rasterizer(camera: mirrorCamera).draw(mesh.mirrored(at: shore.level), into: sink)
+        }
+        liveMirror.update(from: stillMirror, count: count / 4)
+        mirror.take(stillMirror, 0..<(count / 4))
     }
 
     /// Draws the picture of one moment into `frame`.
@@ -118,23 +142,29 @@ final class ShoreStage {
 
     private func drawMirror(_ moment: Moment) {
         for box in mirrorDirty {
-            box.forEachRow(width: camera.width) { start, count in
-                (mirror + start).update(from: stillMirror + start, count: count)
+            box.forEachRow(width: mirrorCamera.width) { start, count in
+                (liveMirror + start).update(from: stillMirror + start, count: count)
+                mirror.take(stillMirror, start..<(start + count))
             }
         }
         mirrorDirty.removeAll(keepingCapacity: true)
         let sink = LitSink(
-            camera: camera,
-            target: mirror,
+            camera: mirrorCamera,
+            target: liveMirror,
             light: light,
             mirror: shore.level,
             behind: nil
         )
         for figure in moment.figures {
             let upsideDown = figure.mesh.mirrored(at: shore.level)
-            guard let box = box(of: upsideDown) else { continue }
-            Rasterizer(camera: camera).draw(upsideDown, into: sink)
-            mirrorDirty.append(box)
+            guard let seen = mirrorCamera.box(of: upsideDown) else { continue }
+            Rasterizer(camera: mirrorCamera).draw(upsideDown, into: sink)
+            mirrorDirty.append(PixelBox(seen, mirrorCamera))
+        }
+        for box in mirrorDirty {
+            box.forEachRow(width: mirrorCamera.width) { start, count in
+                mirror.take(liveMirror, start..<(start + count))
+            }
         }
     }
 
