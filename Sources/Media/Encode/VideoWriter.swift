@@ -35,7 +35,7 @@ public final class VideoWriter {
     ///     factor; 1,000 to 1,000,000,000.
     ///   - keyframeInterval: Pictures from one key frame to the next; two seconds' worth if nil.
     ///   - timescale: Ticks per second of the file's clock; times are rounded to them.
-    ///   - isHasty: Whether to spend a third of the time and a larger file, as cameras' encoders do.
+    ///   - isHasty: Whether to spend less time on a larger file, as cameras' encoders do.
     /// - Throws: `MediaError.Code.unsupported` for values outside these ranges or where FFmpeg has
     ///   no libx264, `unavailable` or `exhausted` where the file cannot be written.
     public init(

@@ -28,7 +28,7 @@ struct Moment {
     var rings: [Ring] = []
     var froth: [Froth] = []
 
-    /// Rings of what has moved along `way` on the water for the last seconds: they add up to a wake.
+    /// Rings of what has moved along `way` on the water of late, which add up to a wake.
     mutating func addWake(
         _ way: (Float) -> SIMD2<Float>?,
         at time: Float,

@@ -1,5 +1,7 @@
-/// A piece of land at the water: lawn at height 0, a bank down to the water, its bed, and the other
-/// side. The water lies beyond the lawn along +y; the camera's pole stands at the origin.
+/// A piece of land at the water.
+///
+/// Lawn at height 0, a bank down to the water, its bed, and the other side. The water lies beyond
+/// the lawn along +y; the camera's pole stands at the origin.
 struct Shore: Sendable {
     enum Style: CaseIterable, Sendable {
         case beach
@@ -104,7 +106,7 @@ extension Shore {
         )
         for row in 0..<(rows.count - 1) {
             let (near, far) = (rows[row], rows[row + 1])
-            let isPath = near < -bankWidth - 1.49 && far > -bankWidth - 3.51
+            let isPath = near > -bankWidth - 3.51 && far < -bankWidth - 1.49
             let kind = isPath ? path : near >= 0 && far <= width ? bed : bank
             for column in 0..<(columns.count - 1) {
                 addTile(&mesh, (columns[column], columns[column + 1]), (near, far), kind)

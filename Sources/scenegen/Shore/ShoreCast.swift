@@ -112,7 +112,7 @@ struct ShoreCast {
         let wade = random.number(0, 1)
         let out: Float
         if wade < 0.55 {
-            out = random.number(-0.7, -0.15)
+            out = random.number(-0.45, -0.1)
         } else {
             out = random.number(0.5, isChild ? 1 : 1.6)
         }
@@ -140,7 +140,8 @@ struct ShoreCast {
     private mutating func addAngler() {
         let person = grownUp()
         let isInside = isOdd
-        let out = isInside ? random.number(-0.6, -0.2) : -setting.zoneBank - random.number(0.5, 0.9)
+        let out =
+            isInside ? random.number(-0.5, -0.15) : -setting.zoneBank - random.number(0.9, 1.6)
         let goal = (x: anchor + random.number(-1.5, 1.5), out: out)
         let (route, arrival) = way(
             to: [goal],

@@ -44,7 +44,12 @@ struct ShoreScene: Sendable {
         var truth = Truth(zones: [zone])
         for subject in subjects {
             if let event = event(of: subject, in: zone) {
-                truth.events.append(event)
+                // Who only brushes the zone may alert or not.
+                if event.end - event.start > zone.dwell + 0.5 {
+                    truth.events.append(event)
+                } else {
+                    truth.ignore.append(event)
+                }
             } else {
                 truth.decoys.append(note(subject.note))
             }
@@ -71,7 +76,7 @@ struct ShoreScene: Sendable {
             return nil
         }
         var end = times.last { isInside(subject, zone, at: $0) } ?? start
-        if subject.vanishes != nil { end = Float(duration) }
+        if subject.vanishes != nil || end > Float(duration) - 0.1 { end = Float(duration) }
         // The box a second later, when the subject is wholly inside.
         let boxTime = min(start + 1, end)
         guard let box = box(of: subject, at: boxTime) else { return nil }

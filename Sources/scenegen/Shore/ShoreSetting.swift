@@ -33,7 +33,7 @@ struct ShoreSetting: Sendable {
             waterline: flat * turn.x,
             level: -bank * random.number(0.12, 0.32),
             bankWidth: bank,
-            bedSlope: random.number(0.16, 0.34),
+            bedSlope: random.number(0.2, 0.36),
             width: isStill ? random.number(22, 45) : random.number(26, 70),
             meander: random.number(0.1, 0.5),
             phase: random.number(0, 6)
@@ -59,8 +59,8 @@ struct ShoreSetting: Sendable {
         self.look = look
         rate = random.pick([8, 10, 12])
         viewSide = reach * 320 / focal
-        zoneBank = min(random.number(0.9, 2.6), bank)
-        zoneWater = min(random.number(7, 18), shore.width * 0.6)
+        zoneBank = min(random.number(1.2, 2.6), bank)
+        zoneWater = min(random.number(9, 18), shore.width * 0.6)
         zoneSide = viewSide * random.number(0.6, 1.1)
     }
 
@@ -70,7 +70,7 @@ struct ShoreSetting: Sendable {
         _ random: inout Random
     ) -> [Lantern] {
         let colors = [Vector(1, 0.78, 0.45), Vector(1, 0.92, 0.75), Vector(0.85, 0.95, 1)]
-        let x = anchor + random.number(-5, 5)
+        let x = anchor + random.number(1.2, 6) * (random.number(0, 1) < 0.5 ? -1 : 1)
         let near = shore.place(x, out: -shore.bankWidth - 1)
         var lanterns = [
             Lantern(
@@ -123,7 +123,7 @@ struct ShoreSetting: Sendable {
         return PictureClip.line(steps.map { shore.place($0, out: 0) }, camera)
     }
 
-    /// Row of the feet and height of a person of 1.7 m, both as shares of the picture, near and far.
+    /// Row of the feet and height of a person of 1.7 m, in shares of the picture, near and far.
     var personScale: [(row: Float, height: Float)] {
         [Float(0.75), 1.45].map { share in
             let x = anchor * share

@@ -17,7 +17,7 @@ struct RowingBoat: ShoreActor {
             lean: -0.3 + 0.3 * Wave.sine(beat),
             crouch: 1
         )
-        mesh.append(rower.mesh(at: Vector(-0.1, 0, -0.15), heading: .pi, pose: pose))
+        mesh.append(rower.mesh(at: Vector(-0.1, 0, 0.12), heading: .pi, pose: pose))
         let turned = mesh.placed(Placement(place, heading: state.heading))
         moment.figures.append(Figure(mesh: turned, ground: nil))
         moment.addWake(
