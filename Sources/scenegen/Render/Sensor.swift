@@ -94,29 +94,14 @@ final class Sensor {
 
     private func expose(noise: Float) -> Picture {
         var picture = Picture(width: width, height: height)
+        var chroma = [SIMD2<Float>](
+            repeating: SIMD2(0, 0),
+            count: (width / 2) * (height / 2)
+        )
         var random = random
-        let (width, height) = (width, height)
-        let columns = width / 2
-        var chroma = [SIMD2<Float>](repeating: SIMD2(0, 0), count: columns * (height / 2))
-        curve.withUnsafeBufferPointer { curve in
-            small.withUnsafeBufferPointer { small in
-                picture.luma.withPointer { luma in
-                    for y in 0..<height {
-                        for x in 0..<width {
-                            let index = y * width + x
-                            let light = small[index]
-                            let red = tone(light.x, curve)
-                            let green = tone(light.y, curve)
-                            let blue = tone(light.z, curve)
-                            let bright = 0.299 * red + 0.587 * green + 0.114 * blue
-                            let sigma = noise * (0.7 + 0.6 * (1 - bright / 255))
-                            let level = 16 + bright * (219 / 255) + sigma * Self.gauss(&random)
-                            luma[index] = UInt8(Self.nearest(clamp(level, 16, 235)))
-                            let cell = (y >> 1) * columns + (x >> 1)
-                            chroma[cell] += SIMD2((blue - bright) * 0.564, (red - bright) * 0.713)
-                        }
-                    }
-                }
+        chroma.withUnsafeMutableBufferPointer { chroma in
+            picture.luma.withPointer { luma in
+                random = expose(noise: noise, luma, chroma, random)
             }
         }
         for cell in 0..<chroma.count {
@@ -128,6 +113,38 @@ final class Sensor {
         }
         self.random = random
         return picture
+    }
+
+    /// Fills the luma and adds up the chroma of each four pixels; gives the numbers left over.
+    private func expose(
+        noise: Float,
+        _ luma: UnsafeMutablePointer<UInt8>,
+        _ chroma: UnsafeMutableBufferPointer<SIMD2<Float>>,
+        _ start: Random
+    ) -> Random {
+        var random = start
+        let (width, height) = (width, height)
+        let columns = width / 2
+        curve.withUnsafeBufferPointer { curve in
+            small.withUnsafeBufferPointer { small in
+                for y in 0..<height {
+                    for x in 0..<width {
+                        let index = y * width + x
+                        let light = small[index]
+                        let red = tone(light.x, curve)
+                        let green = tone(light.y, curve)
+                        let blue = tone(light.z, curve)
+                        let bright = 0.299 * red + 0.587 * green + 0.114 * blue
+                        let sigma = noise * (0.7 + 0.6 * (1 - bright / 255))
+                        let level = 16 + bright * (219 / 255) + sigma * Self.gauss(&random)
+                        luma[index] = UInt8(Self.nearest(clamp(level, 16, 235)))
+                        let cell = (y >> 1) * columns + (x >> 1)
+                        chroma[cell] += SIMD2((blue - bright) * 0.564, (red - bright) * 0.713)
+                    }
+                }
+            }
+        }
+        return random
     }
 
     /// The whole number nearest to one of 16 at least, which adding a half to its fraction cannot

@@ -36,7 +36,7 @@ struct Shore: Sendable {
         if out <= 0 {
             let share = clamp(-out / bankWidth)
             let rise = 0.65 * share + 0.35 * share * share * (3 - 2 * share)
-            let bump = 0.1 * (Noise.value(x * 0.9, y * 0.9, 205) - 0.5)
+            let bump = 0.05 * (Noise.value(x * 0.9, y * 0.9, 205) - 0.5)
             let near = smoothstep(0, 0.4, share) * (1 - smoothstep(0.8, 1, share))
             return level * (1 - rise) + bump * near
         }

@@ -296,9 +296,9 @@ struct ShoreCast {
         let out = -setting.zoneBank - random.number(1.4, 2.6)
         let reach = min(setting.viewSide * 1.3 + 2, 16)
         let start = random.number(1, 12)
-        let stops = (0...6).map { step -> (Float, Float, Float) in
-            let x = anchor - side * reach + side * reach * Float(step) / 3
-            return (start + reach * Float(step) / 3 / 1.3, x, shore.edge(x) + out)
+        let stops = (0...24).map { step -> (Float, Float, Float) in
+            let x = anchor - side * reach + side * reach * Float(step) / 12
+            return (start + reach * Float(step) / 12 / 1.3, x, shore.edge(x) + out)
         }
         let walker = ShoreWalker(
             person: grownUp(),

@@ -17,8 +17,6 @@ enum ShoreKind: String, CaseIterable, Sendable {
         let light = pickLight(&random)
         let isStill = random.number(0, 1) < (self == .ducks ? 0.6 : 0.35)
         let setting = ShoreSetting(light: light, isStill: isStill, random: &random)
-        var land = setting.shore.land(random: &random)
-        land.things.append(setting.posts())
         var cast = ShoreCast(setting: setting, random: random, isOdd: seed % 2 == 1)
         cast.fill(self)
         return ShoreScene(
@@ -27,7 +25,7 @@ enum ShoreKind: String, CaseIterable, Sendable {
             subjects: cast.subjects,
             actors: cast.actors,
             decoys: cast.decoys,
-            land: land,
+            growth: random.split(7),
             seed: seed
         )
     }

@@ -16,7 +16,7 @@ final class ShoreRenderer {
             shore: setting.shore,
             light: setting.light,
             look: setting.look,
-            land: scene.land
+            land: scene.land()
         )
         sensor = Sensor(
             width: setting.camera.width,

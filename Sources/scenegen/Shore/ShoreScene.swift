@@ -18,8 +18,17 @@ struct ShoreScene: Sendable {
     var actors: [any ShoreActor] = []
     /// What moves and must not alert, as text.
     var decoys: [String] = []
-    let land: Shore.Land
+    /// Decides what grows and stands on the land.
+    let growth: Random
     let seed: UInt64
+
+    /// What stands still.
+    func land() -> Shore.Land {
+        var random = growth
+        var land = setting.shore.land(random: &random)
+        land.things.append(setting.posts())
+        return land
+    }
 
     /// What moves at a time.
     func moment(at time: Float) -> Moment {

@@ -22,7 +22,7 @@ struct ShoreSetting: Sendable {
         let focal: Float = 320 / tanf(random.number(42, 62) * .pi / 360)
         let pixels = expf(random.number(logf(40), logf(108)))
         let reach = 1.7 * focal / pixels
-        let mast = min(random.number(3, 7.5), reach * 0.5)
+        let mast = clamp(random.number(3, 7.5), reach * 0.16, reach * 0.5)
         let flat = (reach * reach - mast * mast).squareRoot()
         let yaw = random.number(-0.6, 0.6)
         let turn = circle(yaw)
@@ -31,7 +31,8 @@ struct ShoreSetting: Sendable {
         var shore = Shore(
             style: random.pick(Shore.Style.allCases),
             waterline: flat * turn.x,
-            level: -bank * random.number(0.12, 0.32),
+            // Flatter than the sight, so that the bank hides neither feet nor waterline.
+            level: -bank * random.number(0.3, 0.75) * min(0.4, 0.7 * mast / flat),
             bankWidth: bank,
             bedSlope: random.number(0.2, 0.36),
             width: isStill ? random.number(22, 45) : random.number(26, 70),
@@ -57,7 +58,7 @@ struct ShoreSetting: Sendable {
         if kind == .rain { look.drops = Int(random.number(500, 1600)) }
         if kind == .lowSun { look.roughness = max(look.roughness, random.number(0.03, 0.09)) }
         self.look = look
-        rate = random.pick([8, 10, 12])
+        rate = random.pick([8, 8, 8, 10, 12])
         viewSide = reach * 320 / focal
         zoneBank = min(random.number(1.2, 2.6), bank)
         zoneWater = min(random.number(9, 18), shore.width * 0.6)
@@ -111,7 +112,7 @@ struct ShoreSetting: Sendable {
 
     /// Corners of the zone in pixels: along the land, and back over the water.
     var zone: [SIMD2<Float>] {
-        let steps = (-3...3).map { anchor + Float($0) / 3 * zoneSide }
+        let steps = (-8...8).map { anchor + Float($0) / 8 * zoneSide }
         let land = steps.map { shore.place($0, out: -zoneBank) }
         let water = steps.reversed().map { shore.place($0, out: zoneWater) }
         return PictureClip.polygon(land + water, camera)
