@@ -1,6 +1,6 @@
 .DEFAULT_GOAL := help
-.PHONY: help setup format lint build test bench bench-robustness demo check score-footage \
-	check-models samples clean
+.PHONY: help setup format lint build test bench bench-robustness bench-water demo check \
+	score-footage check-models samples clean
 
 help: ## list the commands
 	@grep -hE '^[a-z-]+:.*## ' Makefile | awk -F ':.*## ' '{ printf "make %-16s %s\n", $$1, $$2 }'
@@ -41,6 +41,9 @@ check-models: ## compare models with ONNX Runtime (MODELS=DIR, default ../shared
 
 bench-robustness: ## disturb real clips, write docs/robustness.md (FOOTAGE=DIR, ARGUMENTS=...)
 	scripts/bench-robustness $(ARGUMENTS)
+
+bench-water: ## render scenes at the water and score them (SEEDS=20)
+	scripts/bench-water $(SEEDS)
 
 samples: ## render SampleStreams anew
 	scripts/samples

@@ -35,6 +35,7 @@ public final class VideoWriter {
     ///     factor; 1,000 to 1,000,000,000.
     ///   - keyframeInterval: Pictures from one key frame to the next; two seconds' worth if nil.
     ///   - timescale: Ticks per second of the file's clock; times are rounded to them.
+    ///   - isHasty: Whether to spend less time on a larger file, as cameras' encoders do.
     /// - Throws: `MediaError.Code.unsupported` for values outside these ranges or where FFmpeg has
     ///   no libx264, `unavailable` or `exhausted` where the file cannot be written.
     public init(
@@ -45,7 +46,8 @@ public final class VideoWriter {
         constantRateFactor: Int = 26,
         averageBitRate: Int? = nil,
         keyframeInterval: Int? = nil,
-        timescale: Int = 90_000
+        timescale: Int = 90_000,
+        isHasty: Bool = false
     ) throws(MediaError) {
         let interval = keyframeInterval ?? 2 * frameRate
         guard width >= 16, height >= 16, width.isMultiple(of: 2), height.isMultiple(of: 2),
@@ -78,7 +80,8 @@ public final class VideoWriter {
             frameRate: frameRate,
             coding: averageBitRate.map(Coding.bitRate) ?? .rateFactor(constantRateFactor),
             keyframeInterval: interval,
-            timescale: timescale
+            timescale: timescale,
+            isHasty: isHasty
         )
         try encoder.open()
         file = try MP4File(path: path, encoder: encoder.context, timescale: timescale)
@@ -136,7 +139,8 @@ public final class VideoWriter {
         frameRate: Int,
         coding: Coding,
         keyframeInterval: Int,
-        timescale: Int
+        timescale: Int,
+        isHasty: Bool
     ) {
         context.pointee.time_base = AVRational(num: 1, den: Int32(timescale))
         context.pointee.framerate = AVRational(num: Int32(frameRate), den: 1)
@@ -148,7 +152,7 @@ public final class VideoWriter {
         context.pointee.colorspace = AVCOL_SPC_SMPTE170M
         context.pointee.flags |= AV_CODEC_FLAG_GLOBAL_HEADER
         var options = [
-            ("preset", "medium"), ("profile", "main"),
+            ("preset", isHasty ? "superfast" : "medium"), ("profile", "main"),
             (
                 "x264-params",
                 "scenecut=0:rc-lookahead=0:mbtree=0:sync-lookahead=0:force-cfr=0:weightp=0"

@@ -6,6 +6,8 @@ enum SiteFile {
         var truth: Truth
         var width: Int
         var height: Int
+        /// Row of the feet and height of a person of 1.7 m, in shares of the picture; two or none.
+        var scale: [(row: Float, height: Float)] = []
     }
 
     static func text(_ cameras: [Camera]) -> String {
@@ -26,9 +28,9 @@ enum SiteFile {
               - id: \(camera.id)
                 name: \(camera.name)
                 startTime: "2026-05-01T08:00:00+08:00"
-                zones:
 
             """
+        text += scale(camera.scale) + "    zones:\n"
         for zone in camera.truth.zones {
             let corners = zone.polygon.map { corner in
                 let x = Decimal.text(Double(corner.x.rounded()) / Double(camera.width), places: 4)
@@ -43,7 +45,20 @@ enum SiteFile {
                         dwell: \(Decimal.text(zone.dwell))s
 
                 """
+            text += depth(zone)
         }
         return text
     }
+
+    private static func scale(_ references: [(row: Float, height: Float)]) -> String {
+        guard !references.isEmpty else { return "" }
+        return references.reduce(into: "    scale:\n") { text, reference in
+            text += "      - y: \(Decimal.text(Double(reference.row), places: 3))\n"
+            text += "        height: \(Decimal.text(Double(reference.height), places: 3))\n"
+        }
+    }
+
+    /// The keys that tell a zone's depth from `zone.waterline`: none, as site files have no such
+    /// keys.
+    private static func depth(_ zone: Truth.Zone) -> String { "" }
 }

@@ -10,6 +10,8 @@ struct Truth {
         /// Corners in pixels.
         var polygon: [SIMD2<Float>]
         var dwell: Double
+        /// Where land and water meet, in pixels from left to right; empty where nobody measured it.
+        var waterline: [SIMD2<Float>] = []
 
         /// Whether a place in the picture lies inside.
         func contains(_ x: Float, _ y: Float) -> Bool {
@@ -30,6 +32,8 @@ struct Truth {
         var box: SIMD4<Float>
         /// When the box was taken.
         var boxTime: Double
+        /// When a person in the water has gone under for good.
+        var vanishes: Double?
         var note: String
     }
 
@@ -70,9 +74,16 @@ extension Truth {
 
 extension Truth.Zone {
     var json: String {
-        let corners = polygon.map { "[\(Int($0.x.rounded())), \(Int($0.y.rounded()))]" }
-        return "{\"id\": \"\(id)\", \"kind\": \"\(kind)\", \"polygon\": "
-            + "[\(corners.joined(separator: ", "))], \"dwell_s\": \(Decimal.text(dwell))}"
+        var text =
+            "{\"id\": \"\(id)\", \"kind\": \"\(kind)\", \"polygon\": "
+            + "[\(Self.list(polygon))], \"dwell_s\": \(Decimal.text(dwell))"
+        if !waterline.isEmpty { text += ", \"waterline\": [\(Self.list(waterline))]" }
+        return text + "}"
+    }
+
+    private static func list(_ points: [SIMD2<Float>]) -> String {
+        points.map { "[\(Int($0.x.rounded())), \(Int($0.y.rounded()))]" }
+            .joined(separator: ", ")
     }
 }
 
@@ -86,6 +97,7 @@ extension Truth.Entry {
         let numbers = [box.x, box.y, box.z, box.w].map { "\(Int($0.rounded()))" }
         fields.append("\"bbox\": [\(numbers.joined(separator: ", "))]")
         fields.append("\"bbox_t\": \(Decimal.text(boxTime))")
+        if let vanishes { fields.append("\"vanishes_s\": \(Decimal.text(vanishes))") }
         fields.append("\"note\": \"\(note)\"")
         return "{" + fields.joined(separator: ", ") + "}"
     }

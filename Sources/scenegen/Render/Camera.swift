@@ -35,19 +35,24 @@ struct Camera {
         self.height = height
     }
 
-    private init(_ camera: Camera, scale: Int) {
+    private init(_ camera: Camera, scale: Int, over divisor: Int = 1) {
         position = camera.position
         right = camera.right
         down = camera.down
         forward = camera.forward
-        focal = camera.focal * Float(scale)
-        width = camera.width * scale
-        height = camera.height * scale
+        focal = camera.focal * Float(scale) / Float(divisor)
+        width = camera.width * scale / divisor
+        height = camera.height * scale / divisor
     }
 
     /// The same camera with `scale` times the columns and rows.
     func supersampled(_ scale: Int) -> Camera {
         Camera(self, scale: scale)
+    }
+
+    /// The same camera with half the columns and rows.
+    func halved() -> Camera {
+        Camera(self, scale: 1, over: 2)
     }
 
     /// Place in camera coordinates: right, down, depth.

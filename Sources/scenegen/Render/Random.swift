@@ -1,6 +1,6 @@
 /// A stream of numbers that a seed determines on every machine (SplitMix64: Steele, Lea and Flood,
 /// "Fast splittable pseudorandom number generators", 2014).
-struct Random: RandomNumberGenerator {
+struct Random: RandomNumberGenerator, Sendable {
     private var state: UInt64
 
     init(seed: UInt64) {

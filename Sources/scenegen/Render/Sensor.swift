@@ -38,6 +38,28 @@ final class Sensor {
         return expose(noise: atmosphere.noise)
     }
 
+    /// Develops a picture from as many columns and rows of linear light.
+    func developSharp(
+        _ light: UnsafeMutablePointer<SIMD4<Float>>,
+        exposure: Float,
+        noise: Float
+    ) -> Picture {
+        small.withUnsafeMutableBufferPointer { small in
+            for y in 0..<height {
+                let row = light + y * width
+                let above = light + max(0, y - 1) * width
+                let below = light + min(height - 1, y + 1) * width
+                for x in 0..<width {
+                    let sides = row[max(0, x - 1)] + row[min(width - 1, x + 1)]
+                    let sum = row[x] * 0.68 + (sides + above[x] + below[x]) * 0.08
+                    let index = y * width + x
+                    small[index] = Vector(sum.x, sum.y, sum.z) * (exposure * vignette[index])
+                }
+            }
+        }
+        return expose(noise: noise)
+    }
+
     /// A tent of four by four samples: the lens is a little softer than the sensor.
     private func shrink(_ light: UnsafeMutablePointer<SIMD4<Float>>, exposure: Float) {
         let stride = width * 2
@@ -72,29 +94,14 @@ final class Sensor {
 
     private func expose(noise: Float) -> Picture {
         var picture = Picture(width: width, height: height)
+        var chroma = [SIMD2<Float>](
+            repeating: SIMD2(0, 0),
+            count: (width / 2) * (height / 2)
+        )
         var random = random
-        let (width, height) = (width, height)
-        let columns = width / 2
-        var chroma = [SIMD2<Float>](repeating: SIMD2(0, 0), count: columns * (height / 2))
-        curve.withUnsafeBufferPointer { curve in
-            small.withUnsafeBufferPointer { small in
-                picture.luma.withPointer { luma in
-                    for y in 0..<height {
-                        for x in 0..<width {
-                            let index = y * width + x
-                            let light = small[index]
-                            let red = tone(light.x, curve)
-                            let green = tone(light.y, curve)
-                            let blue = tone(light.z, curve)
-                            let bright = 0.299 * red + 0.587 * green + 0.114 * blue
-                            let sigma = noise * (0.7 + 0.6 * (1 - bright / 255))
-                            let level = 16 + bright * (219 / 255) + sigma * Self.gauss(&random)
-                            luma[index] = UInt8(clamp(level.rounded(), 16, 235))
-                            let cell = (y >> 1) * columns + (x >> 1)
-                            chroma[cell] += SIMD2((blue - bright) * 0.564, (red - bright) * 0.713)
-                        }
-                    }
-                }
+        chroma.withUnsafeMutableBufferPointer { chroma in
+            picture.luma.withPointer { luma in
+                random = expose(noise: noise, luma, chroma, random)
             }
         }
         for cell in 0..<chroma.count {
@@ -106,6 +113,46 @@ final class Sensor {
         }
         self.random = random
         return picture
+    }
+
+    /// Fills the luma and adds up the chroma of each four pixels; gives the numbers left over.
+    private func expose(
+        noise: Float,
+        _ luma: UnsafeMutablePointer<UInt8>,
+        _ chroma: UnsafeMutableBufferPointer<SIMD2<Float>>,
+        _ start: Random
+    ) -> Random {
+        var random = start
+        let (width, height) = (width, height)
+        let columns = width / 2
+        curve.withUnsafeBufferPointer { curve in
+            small.withUnsafeBufferPointer { small in
+                for y in 0..<height {
+                    for x in 0..<width {
+                        let index = y * width + x
+                        let light = small[index]
+                        let red = tone(light.x, curve)
+                        let green = tone(light.y, curve)
+                        let blue = tone(light.z, curve)
+                        let bright = 0.299 * red + 0.587 * green + 0.114 * blue
+                        let sigma = noise * (0.7 + 0.6 * (1 - bright / 255))
+                        let level = 16 + bright * (219 / 255) + sigma * Self.gauss(&random)
+                        luma[index] = UInt8(Self.nearest(clamp(level, 16, 235)))
+                        let cell = (y >> 1) * columns + (x >> 1)
+                        chroma[cell] += SIMD2((blue - bright) * 0.564, (red - bright) * 0.713)
+                    }
+                }
+            }
+        }
+        return random
+    }
+
+    /// The whole number nearest to one of 16 at least, which adding a half to its fraction cannot
+    /// round; halves up.
+    @inline(__always)
+    private static func nearest(_ number: Float) -> Int {
+        let whole = Int(number)
+        return whole + Int(number - Float(whole) + 0.5)
     }
 
     /// The sum of four uniform numbers, scaled to a standard deviation of 1.

@@ -27,6 +27,9 @@ enum Material {
     case grass
     /// Earth, sand and stones of a bank.
     case earth
+    /// Earth of `color` at the water, grass above it; `local.z` is metres from the water, negative
+    /// on land, `accent.x` where grass begins, `accent.y` how raggedly.
+    case bank
     /// House front: `local` is across, up; `accent.x` seed, `accent.y` storey height.
     case facade
     /// Shop front below a house: `accent.x` seed.
@@ -55,6 +58,7 @@ enum Material {
         case .marking: Self.marking(s, local, footprint)
         case .grass: Sample(Self.grass(s, local, footprint))
         case .earth: Sample(Self.earth(s, local, footprint))
+        case .bank: Sample(Self.bank(s, local, footprint))
         case .facade: Facade.wall(s, local, footprint)
         case .shop: Facade.shop(s, local, footprint)
         case .leaf: Self.leaf(s, local)
@@ -164,6 +168,16 @@ enum Material {
         let broad = Noise.fractal(p.x * 0.9, p.y * 0.9, octaves: 4, seed: 62)
         let wet = smoothstep(-0.55, -0.95, p.z)
         return s.color * (0.45 + 0.5 * stones + 0.45 * broad) * (1 - 0.45 * wet)
+    }
+
+    private static func bank(_ s: Surface, _ p: Vector, _ footprint: Float) -> Vector {
+        let ragged = Noise.fractal(p.x * 0.9, p.y * 0.9, octaves: 4, seed: 64) - 0.5
+        let above = -p.z - s.accent.x + ragged * 3 * s.accent.y
+        let share = smoothstep(-0.25, 0.25, above)
+        let soil = share < 1 ? earth(s, Vector(p.x, p.y, 0), footprint) : s.color
+        guard share > 0 else { return soil }
+        let green = Surface(material: .grass, color: Vector(0.105, 0.155, 0.045))
+        return mix(soil, grass(green, p, footprint), share)
     }
 
     private static func leaf(_ s: Surface, _ p: Vector) -> Sample {

@@ -25,6 +25,10 @@ struct Person {
     var skin = Vector(0.5, 0.33, 0.24)
     var hair = Vector(0.025, 0.02, 0.018)
     var hasSkirt = false
+    var hasBareArms = false
+    var hasBareLegs = false
+    /// Size of the head over a grown-up's, before the whole is scaled to the height.
+    var headScale: Float = 1
 
     /// Somebody in everyday clothes.
     init(random: inout Random) {
@@ -95,7 +99,7 @@ struct Person {
                 to: foot,
                 radius: 0.06,
                 endRadius: 0.045,
-                surface: hasSkirt ? paint.skin : paint.trousers
+                surface: hasSkirt || hasBareLegs ? paint.skin : paint.trousers
             )
             let toe = foot + Vector(0.13, 0, -0.02)
             mesh.addLimb(
@@ -141,10 +145,18 @@ struct Person {
             sides: 6,
             surface: paint.skin
         )
-        let center = Vector(0.02, 0, 1.61)
-        mesh.addEllipsoid(upper(center), radii: Vector(0.09, 0.078, 0.115), surface: paint.skin)
-        let back = center + Vector(-0.025 * head.x, -0.025 * head.y, 0.03)
-        mesh.addEllipsoid(upper(back), radii: Vector(0.095, 0.088, 0.1), surface: paint.hair)
+        let center = Vector(0.02, 0, 1.61 + 0.115 * (headScale - 1))
+        mesh.addEllipsoid(
+            upper(center),
+            radii: Vector(0.09, 0.078, 0.115) * headScale,
+            surface: paint.skin
+        )
+        let back = center + Vector(-0.025 * head.x, -0.025 * head.y, 0.03) * headScale
+        mesh.addEllipsoid(
+            upper(back),
+            radii: Vector(0.095, 0.088, 0.1) * headScale,
+            surface: paint.hair
+        )
         addArms(to: &mesh, pose, paint, upper)
     }
 
@@ -167,7 +179,7 @@ struct Person {
                 to: elbow,
                 radius: 0.062,
                 endRadius: 0.048,
-                surface: paint.jacket
+                surface: hasBareArms ? paint.skin : paint.jacket
             )
             mesh.addLimb(
                 from: elbow,
@@ -175,7 +187,7 @@ struct Person {
                 radius: 0.046,
                 endRadius: 0.036,
                 sides: 7,
-                surface: paint.jacket
+                surface: hasBareArms ? paint.skin : paint.jacket
             )
             mesh.addEllipsoid(
                 hand + (hand - elbow) * 0.2,
