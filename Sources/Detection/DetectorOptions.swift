@@ -15,8 +15,9 @@ public struct DetectorOptions: Hashable, Sendable, Codable {
         /// Whether the learned stage looks for vehicles that have become background in it.
         public var holdsVehicles: Bool
 
-        /// The part of it that is water by the operator's word; the rest is dry ground. Nil where
-        /// that was not drawn.
+        /// The part of it that is water by the operator's word; nil where that was not drawn.
+        ///
+        /// The rest is dry ground.
         public var water: Polygon?
 
         /// A zone by name and place.

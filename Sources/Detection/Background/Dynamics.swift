@@ -164,8 +164,9 @@ struct Dynamics {
         }
     }
 
-    /// Share of the pixels with another luma in a box that have just become so or just ceased:
-    /// small within a body, large where water glitters. 0 outside of the zones.
+    /// Share of the pixels with another luma in a box that have just become so or just ceased.
+    ///
+    /// Small within a body, large where water glitters; 0 outside of the zones.
     func toggledShare(in box: PixelBox) -> Double {
         guard let box = box.intersection(bounds) else { return 0 }
         var (toggled, differing) = (0, 0)

@@ -3,9 +3,9 @@ internal import Scene
 
 /// Notices that the water has come over what was dry ground in a zone.
 ///
-/// The zone is divided into cells; a cell whose pixels are restless on average, or differ from picture
-/// to picture by more than a sensor's noise, is as water is. Dry ground is what has been calm until
-/// now, of what the operator did not draw as water.
+/// The zone is divided into cells; a cell whose pixels are restless on average, or differ from
+/// picture to picture by more than a sensor's noise, is as water is. Dry ground is what has been
+/// calm until now, of what the operator did not draw as water.
 struct Shoreline: Hashable, Codable {
     /// Share of time that each cell was restless, 0 to 255.
     @PackedBytes private var usual: [UInt8] = []

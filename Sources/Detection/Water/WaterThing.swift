@@ -151,7 +151,7 @@ struct WaterThing: Hashable, Codable {
         return hasWalked || (steadiness >= 0.5 && restlessness < Self.glitter)
     }
 
-    /// Whether nearly all of it comes and goes at other places from frame to frame, as no body does.
+    /// Whether nearly all of it comes and goes elsewhere from frame to frame, as no body does.
     var isFlicker: Bool { restlessness >= 0.6 && steadiness < 0.4 }
 
     /// Whether it has gone half of its height, without much to and fro.
