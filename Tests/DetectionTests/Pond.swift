@@ -114,8 +114,8 @@ struct Pond {
     }
 
     private static func glitter(_ picture: inout Picture, _ shore: Int, _ frame: Int) {
-        for spot in 0..<60 {
-            let x = 40 + Street.hash(spot, frame, 21) % 200
+        for spot in 0..<36 {
+            let x = 120 + Street.hash(spot, frame, 21) % 90
             let y = shore + 10 + Street.hash(spot, frame, 22) % (height - shore - 24)
             let (columns, rows) = (4 + spot % 9, 3 + spot % 5)
             for row in y..<min(height, y + rows) {
@@ -187,6 +187,20 @@ extension [FrameObservations] {
                 }
             }
         }
+    }
+
+    /// The numbers of all that a zone counts in twelve of sixteen frames in a row, which is enough
+    /// for an alert after two seconds.
+    func alerting(_ first: Double, _ last: Double) -> Set<ObjectID> {
+        let ids = counted(first, last).map { Set($0.map(\.id)) }
+        var alerting: Set<ObjectID> = []
+        for start in ids.indices.dropLast(15) {
+            for id in ids[start]
+            where ids[start..<(start + 16)].count(where: { $0.contains(id) }) >= 12 {
+                alerting.insert(id)
+            }
+        }
+        return alerting
     }
 
     /// The faults that are told in some frame from a second up to another.

@@ -21,8 +21,7 @@ import Testing
         let frames = Pond.film(seconds: 60) { time in
             Pond.View(surface: .glints, things: Pond.mover(time, from: 45))
         }
-        let alone = frames.counted(20, 45)
-        #expect(alone.count { !$0.isEmpty } * 50 <= alone.count)
+        #expect(frames.alerting(15, 45).isEmpty)
         let wading = frames.counted(46.5, 58)
         #expect(wading.count { !$0.isEmpty } * 10 >= wading.count * 8)
     }

@@ -13,10 +13,16 @@ extension SceneState {
                 leader: track.votes.leader
             )
         }
+        let standing = registry.objects.filter { object in
+            object.state == .confirmed && object.isVisible
+                && object.classification.objectClass == .person
+        }
+        .map(\.box)
         water.step(
             sightings.sorted { $0.id < $1.id },
             frame,
             dynamics: dynamics,
+            standing: standing,
             people: people,
             at: time
         )

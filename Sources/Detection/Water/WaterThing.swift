@@ -51,7 +51,9 @@ struct WaterThing: Hashable, Codable {
     private(set) var trail: [Sample]
     private let start: Sample
     private var corner: Sample
-    /// Sum of the overlaps of successive boxes.
+    /// Where its box will be if it goes on as from the last frame to this.
+    private var ahead: PixelBox
+    /// Sum of the overlaps of boxes with the one before, or with where that was going.
     private var overlaps = 0.0
     private var overlapCount = 0
     /// Whether it was surely taken for a person at some time.
@@ -74,6 +76,7 @@ struct WaterThing: Hashable, Codable {
     init(id: ObjectID, box: PixelBox, at time: MediaTime) {
         self.id = id
         self.box = box
+        ahead = box
         firstSeen = time
         start = Self.sample(box, time)
         corner = start
@@ -97,9 +100,11 @@ struct WaterThing: Hashable, Codable {
         self.isVisible = isVisible
         guard isVisible else { return }
         seen += 1
-        let shared = self.box.intersection(box)?.area ?? 0
-        overlaps += Double(shared) / Double(max(1, self.box.area + box.area - shared))
+        overlaps += max(Self.overlap(self.box, box), Self.overlap(ahead, box))
         overlapCount += 1
+        ahead = box
+        ahead.x += box.x - self.box.x
+        ahead.y += box.y - self.box.y
         self.box = box
         let now = Self.sample(box, time)
         let step = Self.distance(corner, now)
@@ -112,6 +117,11 @@ struct WaterThing: Hashable, Codable {
         guard let person else { return }
         tallest = max(tallest, Double(box.height) / person)
         widest = max(widest, Double(box.width) / person)
+    }
+
+    private static func overlap(_ a: PixelBox, _ b: PixelBox) -> Double {
+        let shared = a.intersection(b)?.area ?? 0
+        return Double(shared) / Double(max(1, a.area + b.area - shared))
     }
 
     private static func distance(_ a: Sample, _ b: Sample) -> Double {
@@ -127,7 +137,7 @@ struct WaterThing: Hashable, Codable {
     /// Displacement over way; 1 for what has not moved.
     var straightness: Double { path > 0 ? min(1, displacement / path) : 1 }
 
-    /// Mean overlap of its box from one frame to the next.
+    /// Mean overlap of its box with the one before, or with where that was going.
     var steadiness: Double { overlapCount > 0 ? overlaps / Double(overlapCount) : 0 }
 
     /// Share of the frames that saw it.

@@ -39,6 +39,8 @@ struct WaterWatch: Codable {
     private static let mostPlaces = 64
     /// Things in the water below that height and width, in heights of a person, are birds.
     static let bird = (height: 0.22, width: 0.45)
+    /// Nobody is so narrow, in heights of a person: a rod, a reed, a float.
+    static let sliver = 0.1
     /// Things on the water from that width on, in heights of a person, are boats: three metres.
     static let boat = 1.75
 
@@ -63,17 +65,20 @@ struct WaterWatch: Codable {
     ///   - sightings: every track, by rising number.
     ///   - frame: the picture.
     ///   - dynamics: how restless the water is.
+    ///   - standing: boxes of people who stand and are seen.
     ///   - people: how tall people look.
     ///   - time: its time.
     mutating func step(
         _ sightings: [Sighting],
         _ frame: AnalysisFrame,
         dynamics: Dynamics,
+        standing: [PixelBox],
         people: PersonHeights,
         at time: MediaTime
     ) {
         forget(sightings, at: time)
-        for sighting in sightings { follow(sighting, people, at: time) }
+        let present = standing + things.filter { $0.isSomebody && $0.isVisible }.map(\.box)
+        for sighting in sightings { follow(sighting, present, people, at: time) }
         let size = (width: frame.width, height: frame.height)
         for index in things.indices where things[index].isVisible {
             let person = people.expected(at: things[index].box)
@@ -105,7 +110,7 @@ struct WaterWatch: Codable {
         let index = things.firstIndex { $0.id >= sighting.id } ?? things.count
         guard index < things.count, things[index].id == sighting.id else {
             var thing = WaterThing(id: sighting.id, box: sighting.box, at: time)
-            thing.isHeir = isNearSomebody(sighting.box, people)
+            thing.isHeir = isWhereSomebodyWas(sighting.box, present, people)
             things.insert(thing, at: index)
             return
         }
@@ -123,14 +128,25 @@ struct WaterWatch: Codable {
         if isPerson && isCredible && thing.seen >= 5 { things[index].isSomebody = true }
     }
 
-    /// Whether something begins where somebody was seen of late: a head where a body was.
-    private func isNearSomebody(_ box: PixelBox, _ people: PersonHeights) -> Bool {
+    /// Whether something begins where somebody was seen of late who is not there any longer: a head
+    /// where a body was.
+    private func isWhereSomebodyWas(
+        _ box: PixelBox,
+        _ present: [PixelBox],
+        _ people: PersonHeights
+    ) -> Bool {
         places.contains { place in
             let reach = (people.expected(at: place.box) ?? Double(place.box.height)) * 1.2
-            let dx = Double(box.x + box.width / 2 - place.box.x - place.box.width / 2)
-            let dy = Double(box.maxY - place.box.maxY)
-            return dx * dx + dy * dy <= reach * reach
+            return Self.distance(box, place.box) <= reach
+                && !present.contains { $0 != box && Self.distance($0, place.box) <= reach / 2 }
         }
+    }
+
+    /// Distance between the feet of two boxes.
+    private static func distance(_ a: PixelBox, _ b: PixelBox) -> Double {
+        let dx = Double(a.x + a.width / 2 - b.x - b.width / 2)
+        let dy = Double(a.maxY - b.maxY)
+        return (dx * dx + dy * dy).squareRoot()
     }
 
     // MARK: Judging
@@ -200,7 +216,8 @@ struct WaterWatch: Codable {
     /// swimmer.
     private func named(_ thing: WaterThing, _ leader: Classification) -> Classification {
         let box = thing.box
-        guard leader.objectClass != .person, thing.tallest > 0 else {
+        let isSliver = thing.tallest > 0 && thing.widest < Self.sliver
+        guard leader.objectClass != .person || isSliver, thing.tallest > 0 else {
             return leader.objectClass == .vehicle
                 ? Classification(.boat, confidence: leader.confidence) : leader
         }
@@ -209,7 +226,7 @@ struct WaterWatch: Codable {
         if thing.widest >= Self.boat && box.width * 5 >= box.height * 6 {
             return Classification(.boat, confidence: 0.6)
         }
-        if thing.tallest < Self.bird.height && thing.widest < Self.bird.width {
+        if isSliver || (thing.tallest < Self.bird.height && thing.widest < Self.bird.width) {
             return Classification(.animal, confidence: 0.6)
         }
         return unclear
