@@ -13,7 +13,8 @@ extension DetectorOptions {
                     id: $0.id,
                     polygon: $0.polygon,
                     isUrgent: $0.kind == .waterDanger,
-                    holdsVehicles: $0.classes.contains(.vehicle)
+                    holdsVehicles: $0.classes.contains(.vehicle),
+                    water: $0.water.depths?.waterPlace
                 )
             },
             relearnsWhenMoved: camera.whenMoved == .relearn,
