@@ -105,8 +105,12 @@ struct WaterWatch: Codable {
         things.removeAll { !known.contains($0.id) }
     }
 
-    private mutating func follow(_ sighting: Sighting, _ people: PersonHeights, at time: MediaTime)
-    {
+    private mutating func follow(
+        _ sighting: Sighting,
+        _ present: [PixelBox],
+        _ people: PersonHeights,
+        at time: MediaTime
+    ) {
         let index = things.firstIndex { $0.id >= sighting.id } ?? things.count
         guard index < things.count, things[index].id == sighting.id else {
             var thing = WaterThing(id: sighting.id, box: sighting.box, at: time)
@@ -125,7 +129,9 @@ struct WaterWatch: Codable {
         let isPerson = leader.objectClass == .person && leader.confidence >= 0.5
         let isSized = thing.isPersonSized(person)
         let isCredible = thing.hasWalked ? person == nil || isSized : isSized && thing.isCoherent
-        if isPerson && isCredible && thing.seen >= 5 { things[index].isSomebody = true }
+        if isPerson && isCredible && !thing.isFlicker && thing.seen >= 5 {
+            things[index].isSomebody = true
+        }
     }
 
     /// Whether something begins where somebody was seen of late who is not there any longer: a head
