@@ -17,9 +17,9 @@ extension Tracker {
         for ending in endings + tracks.map(ending) {
             guard ending.at >= time - .seconds(3), let shared = ending.box.intersection(box),
                 shared.area * 10 >= ending.box.area * 7,
-                ending.leader.objectClass == .person, ending.leader.confidence >= 0.4
+                let certainty = ending.certaintyOfPerson
             else { continue }
-            surest = max(surest, ending.leader.confidence)
+            surest = max(surest, certainty)
             people = people.map { $0.union(shared) } ?? shared
         }
         guard let people, surest >= 0.6, people.area * 10 >= box.area * 6 else { return nil }
@@ -48,5 +48,19 @@ extension Tracker {
             if overlap >= 0.5, overlap > (best?.overlap ?? 0) { best = (track, overlap) }
         }
         return best?.track
+    }
+}
+
+extension Tracker.Ending {
+    /// How sure it is that this was a person; nil for what was surely something else.
+    ///
+    /// Whoever walks side by side with another is not told from a shape of their own: they may be
+    /// one.
+    fileprivate var certaintyOfPerson: Double? {
+        switch leader.objectClass {
+        case .person: leader.confidence >= 0.4 ? leader.confidence : nil
+        case .unknown: 0
+        default: nil
+        }
     }
 }
