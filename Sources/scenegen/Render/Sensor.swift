@@ -86,10 +86,15 @@ final class Sensor {
     }
 
     @inline(__always)
-    private func tone(_ light: Float, _ curve: UnsafeBufferPointer<Float>) -> Float {
-        let at = clamp(light * 1024, 0, 4095)
-        let step = Int(at)
-        return mix(curve[step], curve[step + 1], at - Float(step))
+    private static func tone(_ light: Vector, _ curve: UnsafePointer<Float>) -> Vector {
+        let most = Vector(repeating: 4095)
+        var at = light * 1024
+        at.replace(with: 0, where: .!(at .> 0))
+        at.replace(with: most, where: at .> most)
+        let (x, y, z) = (Whole.floor(at.x), Whole.floor(at.y), Whole.floor(at.z))
+        let low = Vector(curve[x], curve[y], curve[z])
+        let high = Vector(curve[x + 1], curve[y + 1], curve[z + 1])
+        return low + (high - low) * (at - Vector(Float(x), Float(y), Float(z)))
     }
 
     private func expose(noise: Float) -> Picture {
@@ -125,19 +130,18 @@ final class Sensor {
         var random = start
         let (width, height) = (width, height)
         let columns = width / 2
-        curve.withUnsafeBufferPointer { curve in
+        curve.withUnsafeBufferPointer { buffer in
             small.withUnsafeBufferPointer { small in
+                guard let curve = buffer.baseAddress else { return }
                 for y in 0..<height {
                     for x in 0..<width {
                         let index = y * width + x
-                        let light = small[index]
-                        let red = tone(light.x, curve)
-                        let green = tone(light.y, curve)
-                        let blue = tone(light.z, curve)
+                        let shown = Self.tone(small[index], curve)
+                        let (red, green, blue) = (shown.x, shown.y, shown.z)
                         let bright = 0.299 * red + 0.587 * green + 0.114 * blue
                         let sigma = noise * (0.7 + 0.6 * (1 - bright / 255))
                         let level = 16 + bright * (219 / 255) + sigma * Self.gauss(&random)
-                        luma[index] = UInt8(Self.nearest(clamp(level, 16, 235)))
+                        luma[index] = Self.nearest(clamp(level, 16, 235))
                         let cell = (y >> 1) * columns + (x >> 1)
                         chroma[cell] += SIMD2((blue - bright) * 0.564, (red - bright) * 0.713)
                     }
@@ -147,21 +151,24 @@ final class Sensor {
         return random
     }
 
-    /// The whole number nearest to one of 16 at least, which adding a half to its fraction cannot
+    /// The whole number nearest to one of 16 to 235, which adding a half to its fraction cannot
     /// round; halves up.
     @inline(__always)
-    private static func nearest(_ number: Float) -> Int {
-        let whole = Int(number)
-        return whole + Int(number - Float(whole) + 0.5)
+    private static func nearest(_ number: Float) -> UInt8 {
+        let whole = Whole.floor(number)
+        let rest = number - Float(whole) + 0.5
+        return UInt8(truncatingIfNeeded: whole + (rest >= 1 ? 1 : 0))
     }
 
     /// The sum of four uniform numbers, scaled to a standard deviation of 1.
     @inline(__always)
     private static func gauss(_ random: inout Random) -> Float {
         let bits = random.next()
-        let sum =
-            Float(bits & 0xFFFF) + Float((bits >> 16) & 0xFFFF)
-            + Float((bits >> 32) & 0xFFFF) + Float(bits >> 48)
+        @inline(__always)
+        func part(_ shift: UInt64) -> Float {
+            Float(Int32(truncatingIfNeeded: (bits >> shift) & 0xFFFF))
+        }
+        let sum = part(0) + part(16) + part(32) + part(48)
         return (sum * (1 / 65536) - 2) * 1.7320508
     }
 }

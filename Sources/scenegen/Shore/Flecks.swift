@@ -56,8 +56,8 @@ final class Flecks: Sendable {
     @inline(__always)
     private static func index(_ u: Float, _ v: Float) -> Int {
         let mask = size - 1
-        let x = Ripples.floor(u * Float(size)) & mask
-        let y = Ripples.floor(v * Float(size)) & mask
+        let x = Whole.floor(u * Float(size)) & mask
+        let y = Whole.floor(v * Float(size)) & mask
         return y * size + x
     }
 

@@ -88,13 +88,6 @@ final class Ripples: Sendable {
         return min(Self.levels - 1, max(0, Int(log2f(texels).rounded())))
     }
 
-    /// The whole number at or below a number that is no larger than 2^31.
-    @inline(__always)
-    static func floor(_ number: Float) -> Int {
-        let whole = Int32(truncatingIfNeeded: Int(number))
-        return Int(whole) - (number < Float(whole) ? 1 : 0)
-    }
-
     /// Slope at a place in patches.
     @inline(__always)
     func slope(_ u: Float, _ v: Float, level: Int) -> SIMD2<Float> {
@@ -102,8 +95,8 @@ final class Ripples: Sendable {
         let here = slopes + starts[level]
         let x = u * Float(side)
         let y = v * Float(side)
-        let left = Self.floor(x)
-        let top = Self.floor(y)
+        let left = Whole.floor(x)
+        let top = Whole.floor(y)
         let (tx, ty) = (x - Float(left), y - Float(top))
         let mask = side - 1
         let x0 = left & mask
@@ -119,8 +112,8 @@ final class Ripples: Sendable {
     @inline(__always)
     func glint(_ u: Float, _ v: Float) -> SIMD2<Float> {
         let mask = Self.size - 1
-        let x = Self.floor(u * Float(Self.size)) & mask
-        let y = Self.floor(v * Float(Self.size)) & mask
+        let x = Whole.floor(u * Float(Self.size)) & mask
+        let y = Whole.floor(v * Float(Self.size)) & mask
         return slopes[y * Self.size + x]
     }
 }
