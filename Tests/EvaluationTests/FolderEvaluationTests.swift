@@ -68,11 +68,11 @@ import Testing
     /// Finds the first event and a thing that is none in every video but `bad.mp4`.
     private var analyse: FolderEvaluation.Analyse {
         let opened = [incident(at: 15.25, x: 1.0 / 3), incident(at: 16, x: 0.8)]
-        return { video, rules in
+        return { video, camera in
             guard video.lastPathComponent != "bad.mp4" else {
                 throw Broken(description: "no video")
             }
-            guard rules.map(\.dwell) == [.seconds(5)] else { throw Broken(description: "rules") }
+            guard camera.zones.map(\.dwell) == [.seconds(5)] else { throw Broken(description: "rules") }
             return .init(opened: opened, duration: .seconds(40), cpuSeconds: 0.25)
         }
     }

@@ -121,6 +121,21 @@ import Testing
         #expect(rules == [expected])
     }
 
+    @Test("The heights of a person at two rows become the camera's scale")
+    func readsScale() throws {
+        let heights = "\"scale\": [{\"y\": 0.8, \"height\": 0.3}, {\"y\": 0.4, \"height\": 0.1}], "
+        let truth = try decode(full.replacing("\"zones\"", with: heights + "\"zones\""))
+        let scale = try #require(try truth.camera().scale)
+        #expect(abs(scale.height(atRow: 0.6) - 0.2) < 1e-9)
+        #expect(try decode(full).camera().scale == nil)
+        let wrong = heights.replacing("0.4", with: "0.79")
+        #expect {
+            try decode(full.replacing("\"zones\"", with: wrong + "\"zones\""))
+        } throws: { error in
+            "\(error)".contains("scale: must be the heights of a person at two rows")
+        }
+    }
+
     @Test("A zone without a dwell time has the usual one of its kind")
     func usesUsualDwell() throws {
         let rules = try decode(full.replacing("\"dwell_s\": 8, ", with: "")).rules()

@@ -21,11 +21,7 @@ public struct ExplainedClip: Sendable {
         truth = try Truth.read(truthFile)
         video = folder.appendingPathComponent(truth.video)
         do {
-            camera = CameraConfiguration(
-                id: FolderEvaluation.cameraID,
-                name: "clip",
-                zones: try truth.rules()
-            )
+            camera = try truth.camera()
         } catch {
             throw EvaluationError(error.code, "\(truthFile.path): \(error.message)")
         }

@@ -24,17 +24,17 @@ struct RobustnessClip {
     /// - Parameters:
     ///   - folder: holds the video that the truth names.
     ///   - truth: the folder's truth.
-    ///   - rules: of the zones that are watched, one at least.
+    ///   - camera: with the zones that are watched, one at least.
     /// - Throws: `MediaError` or `EvaluationError` where the video cannot be read.
-    init(folder: URL, truth: Truth, rules: [ZoneRule]) throws {
+    init(folder: URL, truth: Truth, camera: CameraConfiguration) throws {
         video = folder.appendingPathComponent(truth.video).path
         self.truth = truth
-        camera = CameraConfiguration(id: CameraID(rawValue: "clip"), name: "clip", zones: rules)
+        self.camera = camera
         let source = try Self.read(video, camera)
         reel = source.reel
         bitRate = source.bitRate
         warning = source.warning
-        staging = Staging(truth: truth, rules: rules, end: reel.end)
+        staging = Staging(truth: truth, rules: camera.zones, end: reel.end)
         undisturbed = Self.alerts(reel, camera, truth)
     }
 

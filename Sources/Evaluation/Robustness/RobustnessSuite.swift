@@ -2,6 +2,7 @@ public import Foundation
 internal import Imaging
 internal import Media
 internal import Rules
+internal import Site
 public import Scene
 internal import Synchronization
 
@@ -106,9 +107,10 @@ public struct RobustnessSuite: Sendable {
         do {
             let file = folders[index].appendingPathComponent("truth.json")
             let truth = try Truth.read(file)
-            let rules = try truth.rules().filter { kinds.contains($0.kind) }
-            guard !rules.isEmpty else { return .unwatched }
-            let clip = try RobustnessClip(folder: folders[index], truth: truth, rules: rules)
+            var camera = try truth.camera()
+            camera.zones.removeAll { !kinds.contains($0.kind) }
+            guard !camera.zones.isEmpty else { return .unwatched }
+            let clip = try RobustnessClip(folder: folders[index], truth: truth, camera: camera)
             try writePictures(of: clip, named: names[index])
             let cases = try disturbances.map { disturbance in
                 RobustnessReport.Case(disturbance, try clip.outcome(under: disturbance))

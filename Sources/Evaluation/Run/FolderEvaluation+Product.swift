@@ -1,25 +1,16 @@
 public import Detection
 internal import Foundation
 internal import Pipeline
-internal import Rules
 internal import Scene
 internal import Site
 
 extension FolderEvaluation {
-    /// Names the camera that a clip stands for.
-    static let cameraID = CameraID(rawValue: "clip")
-
-    /// Analyses a video as the product does, under rules that stand for a camera's zones.
+    /// Analyses a video as the product does.
     ///
     /// - Parameter model: the network that looks at what is found; nil for none.
     /// - Returns: the analysis.
     public static func product(model: LearnedModel?) -> Analyse {
-        { video, rules in
-            let camera = CameraConfiguration(
-                id: cameraID,
-                name: "clip",
-                zones: rules
-            )
+        { video, camera in
             var opened: [Incident] = []
             let analysis = RecordedAnalysis(video: video.path, camera: camera, model: model)
             let summary = try analysis.run(

@@ -1,6 +1,6 @@
 public import Foundation
-public import Rules
 public import Scene
+public import Site
 internal import Synchronization
 
 /// Runs the product on folders that each hold a video and a `truth.json`, and judges its alerts.
@@ -44,8 +44,11 @@ public struct FolderEvaluation: Sendable {
         public var total: Int
     }
 
-    /// Analyses a video under rules; blocks, on a thread of its own, several at a time.
-    public typealias Analyse = @Sendable (_ video: URL, _ rules: [ZoneRule]) throws -> Analysis
+    /// Analyses the video of a camera; blocks, on a thread of its own, several at a time.
+    public typealias Analyse = @Sendable (
+        _ video: URL,
+        _ camera: CameraConfiguration
+    ) throws -> Analysis
 
     private let folders: [URL]
     private let names: [String]
@@ -130,16 +133,16 @@ public struct FolderEvaluation: Sendable {
         let files = try ClipFiles(folder: output.appendingPathComponent(names[index]))
         let truthFile = folders[index].appendingPathComponent("truth.json")
         let truth = try Truth.read(truthFile)
-        let rules: [ZoneRule]
+        let camera: CameraConfiguration
         do {
-            rules = try truth.rules()
+            camera = try truth.camera()
         } catch {
             throw EvaluationError(error.code, "\(truthFile.path): \(error.message)")
         }
         let start = ContinuousClock.now
         let analysis = try analysis(
             of: folders[index].appendingPathComponent(truth.video),
-            under: rules
+            as: camera
         )
         let wall = ContinuousClock.now - start
         let alerts = analysis.opened.map {
@@ -164,10 +167,10 @@ public struct FolderEvaluation: Sendable {
 
     private func analysis(
         of video: URL,
-        under rules: [ZoneRule]
+        as camera: CameraConfiguration
     ) throws(EvaluationError) -> Analysis {
         do {
-            return try analyse(video, rules)
+            return try analyse(video, camera)
         } catch {
             throw EvaluationError(
                 .analysisFailed,

@@ -1,4 +1,5 @@
 public import Foundation
+internal import Scene
 
 extension Truth {
     /// Reads a `truth.json`.
@@ -91,6 +92,7 @@ extension Truth: Decodable {
         case zones
         case events
         case ignore
+        case scale
     }
 
     /// Reads the object of a `truth.json`.
@@ -107,6 +109,15 @@ extension Truth: Decodable {
             events: try values.decode([Event].self, forKey: .events),
             ignore: try values.decodeIfPresent([Event].self, forKey: .ignore) ?? []
         )
+        if let heights = try values.decodeIfPresent([PersonScale.Reference].self, forKey: .scale) {
+            scale = heights.count == 2 ? PersonScale(heights[0], heights[1]) : nil
+            try values.require(
+                scale != nil,
+                .scale,
+                "must be the heights of a person at two rows, 0.05 apart at least, the lower one "
+                    + "no smaller"
+            )
+        }
         try values.require(!video.isEmpty, .video, "names no file")
         try values.require(width > 0, .width, "\(width) is not above 0")
         try values.require(height > 0, .height, "\(height) is not above 0")

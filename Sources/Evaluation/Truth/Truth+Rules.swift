@@ -1,7 +1,19 @@
 public import Rules
-internal import Scene
+public import Scene
+public import Site
 
 extension Truth {
+    /// What a camera that a clip stands for is called.
+    public static let cameraID = CameraID(rawValue: "clip")
+
+    /// The camera that the clip stands for, with its scale and the rules of its zones.
+    ///
+    /// - Returns: the camera.
+    /// - Throws: `EvaluationError` as `rules()` does.
+    public func camera() throws(EvaluationError) -> CameraConfiguration {
+        CameraConfiguration(id: Self.cameraID, name: "clip", scale: scale, zones: try rules())
+    }
+
     /// The rules that the clip's zones stand for, in the usual settings of their kinds.
     ///
     /// Only the polygon and the dwell time come from the truth: what is measured is the product as

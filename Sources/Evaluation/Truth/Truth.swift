@@ -1,3 +1,5 @@
+public import Scene
+
 /// What really happens in a clip, and what is watched for in it: the content of a `truth.json`.
 ///
 /// Times are presentation timestamps in seconds from the start of the clip; places are pixels of
@@ -92,6 +94,8 @@ public struct Truth: Hashable, Sendable {
     public var events: [Event]
     /// Where an alert counts neither way.
     public var ignore: [Event]
+    /// How tall people look there; nil where nobody measured it.
+    public var scale: PersonScale?
 
     /// The truth of one clip.
     public init(
@@ -103,7 +107,8 @@ public struct Truth: Hashable, Sendable {
         isTimelapse: Bool = false,
         zones: [Zone],
         events: [Event],
-        ignore: [Event] = []
+        ignore: [Event] = [],
+        scale: PersonScale? = nil
     ) {
         self.video = video
         self.width = width
@@ -114,5 +119,6 @@ public struct Truth: Hashable, Sendable {
         self.zones = zones
         self.events = events
         self.ignore = ignore
+        self.scale = scale
     }
 }
