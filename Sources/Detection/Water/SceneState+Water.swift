@@ -80,10 +80,13 @@ extension SceneState {
     func judgement(of track: Track) -> (classification: Classification, confidence: Double) {
         let leader = track.votes.leader
         guard let water else { return (leader, Self.movingConfidence) }
-        let isNamed = record(of: track.id)?.verdict.map {
-            $0.leader == .person && $0[.person] >= LearnedVerdict.naming
+        let verdict = record(of: track.id)?.verdict
+        if let verdict, verdict.leader == .person, verdict[.person] >= LearnedVerdict.naming {
+            return (leader, Self.movingConfidence)
         }
-        guard isNamed != true else { return (leader, Self.movingConfidence) }
+        if verdict?.leader == .light, water.glitters(track.id) {
+            return (Classification(.unknown, confidence: 0.5), LearnedVerdict.doubt)
+        }
         let size = (width: frame.width, height: frame.height)
         let judged = water.judge(track.id, leader: leader, size: size)
         return (judged.classification, min(Self.movingConfidence, judged.confidence))
@@ -104,7 +107,7 @@ extension SceneState {
                     + "straightness \(plain(thing.straightness)), "
                     + "steadiness \(plain(thing.steadiness)), "
                     + "restlessness \(plain(thing.restlessness)), "
-                    + "\(plain(thing.tallest)) by \(plain(thing.widest)) persons, "
+                    + "\(plain(thing.height)) by \(plain(thing.width)) persons, "
                     + "\(thing.isSomebody ? "was somebody" : "never surely somebody"), "
                     + "stream \(drift)",
                 demanded: "\(WaterWatch.persistence.seconds) s; straight by 0.3, or steady by 0.5 "

@@ -50,7 +50,7 @@ struct StreamDrift: Hashable, Codable {
     /// Whether something moves as the water does.
     func carries(_ speed: Speed) -> Bool {
         guard let velocity else { return false }
-        return speed.distance(to: velocity) <= 0.06 + 0.35 * velocity.length
+        return speed.distance(to: velocity) <= 0.08 + 0.35 * velocity.length
     }
 
     /// Looks at one picture.

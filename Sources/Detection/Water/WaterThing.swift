@@ -60,9 +60,11 @@ struct WaterThing: Hashable, Codable {
     var isSomebody = false
     /// Whether it began where such a person was: a head where a body was.
     var isHeir = false
-    /// Largest height and width, in heights of a person who stands there; 0 where unknown.
-    private(set) var tallest = 0.0
-    private(set) var widest = 0.0
+    /// Sums of its heights and widths, in heights of a person who stood there.
+    private var heights = 0.0
+    private var widths = 0.0
+    /// How often its size was compared with that of a person, and was like one's.
+    private(set) var sizes = Tally()
     /// Sum of the shares of its pixels that came and went, over the frames that saw it.
     private var toggles = 0.0
     /// How often it moved with the stream, and looked like the image of another.
@@ -115,8 +117,10 @@ struct WaterThing: Hashable, Codable {
         trail.append(now)
         trail.removeAll { time - $0.time > Self.window.most }
         guard let person else { return }
-        tallest = max(tallest, Double(box.height) / person)
-        widest = max(widest, Double(box.width) / person)
+        let (height, width) = (Double(box.height) / person, Double(box.width) / person)
+        heights += height
+        widths += width
+        sizes.add(height >= 0.5 && height <= 1.6 && width <= 1.1)
     }
 
     private static func overlap(_ a: PixelBox, _ b: PixelBox) -> Double {
@@ -172,10 +176,14 @@ struct WaterThing: Hashable, Codable {
     /// From that restlessness on, what keeps its place is light on the water.
     static let glitter = 0.35
 
-    /// Whether it is as tall as a person who stands or crouches there, and lasts.
-    func isPersonSized(_ person: Double?) -> Bool {
-        guard let person else { return false }
-        let height = Double(box.height) / person
-        return height >= 0.5 && height <= 1.6 && age >= .seconds(1) && seenShare >= 0.6
+    /// Mean height, in heights of a person who stood there; 0 where that is not known.
+    var height: Double { heights / Double(max(1, sizes.checks)) }
+
+    /// Mean width, likewise.
+    var width: Double { widths / Double(max(1, sizes.checks)) }
+
+    /// Whether it is as large as a person who stands or crouches there, and lasts.
+    var isPersonSized: Bool {
+        age >= .seconds(1) && seenShare >= 0.6 && sizes.holds(share: 0.6, of: 5)
     }
 }

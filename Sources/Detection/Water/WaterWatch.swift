@@ -38,7 +38,7 @@ struct WaterWatch: Codable {
     private static let memory = MediaSpan.seconds(30)
     private static let mostPlaces = 64
     /// Things in the water below that height and width, in heights of a person, are birds.
-    static let bird = (height: 0.22, width: 0.45)
+    static let bird = (height: 0.28, width: 0.5)
     /// Nobody is so narrow, in heights of a person: a rod, a reed, a float.
     static let sliver = 0.1
     /// Things on the water from that width on, in heights of a person, are boats: three metres.
@@ -81,7 +81,6 @@ struct WaterWatch: Codable {
         for sighting in sightings { follow(sighting, present, people, at: time) }
         let size = (width: frame.width, height: frame.height)
         for index in things.indices where things[index].isVisible {
-            let person = people.expected(at: things[index].box)
             things[index].noteToggles(dynamics.toggledShare(in: things[index].box))
             if let speed = speed(of: things[index], people, size) {
                 if drift.velocity != nil { things[index].drift.add(drift.carries(speed)) }
@@ -89,7 +88,7 @@ struct WaterWatch: Codable {
                     things[index].mirror.add(above)
                 }
             }
-            things[index].doubt = doubt(things[index], person: person, size)
+            things[index].doubt = doubt(things[index], size)
         }
     }
 
@@ -127,7 +126,7 @@ struct WaterWatch: Codable {
         )
         let (leader, thing) = (sighting.leader, things[index])
         let isPerson = leader.objectClass == .person && leader.confidence >= 0.5
-        let isSized = thing.isPersonSized(person)
+        let isSized = thing.isPersonSized
         let isCredible = thing.hasWalked ? person == nil || isSized : isSized && thing.isCoherent
         if isPerson && isCredible && !thing.isFlicker && thing.seen >= 5 {
             things[index].isSomebody = true
@@ -178,20 +177,26 @@ struct WaterWatch: Codable {
 
     private func doubt(
         _ thing: WaterThing,
-        person: Double?,
         _ size: (width: Int, height: Int)
     ) -> WaterThing.Doubt? {
         guard isAtWater(thing.box, size) else { return nil }
         if thing.mirror.holds(share: 0.7, of: 3) { return .mirrored }
         if thing.age < Self.persistence { return .young }
-        let isBody = (thing.isSomebody || thing.isPersonSized(person)) && !thing.isFlicker
+        let isCalm = thing.restlessness < WaterThing.glitter
+        let isBody = thing.isSomebody ? !thing.isFlicker : thing.isPersonSized && isCalm
         if !thing.isCoherent && !isBody { return .erratic }
-        let isSmall = person != nil && thing.tallest < 0.5
+        let isSmall = thing.height > 0 && thing.height < 0.5
         let wasSomebody = thing.isSomebody || thing.isHeir
-        if isSmall && !wasSomebody && thing.drift.holds(share: 0.8, of: 3) {
+        if isSmall && !wasSomebody && thing.drift.holds(share: 0.6, of: 3) {
             return .drifting
         }
         return nil
+    }
+
+    /// Whether so much of a thing comes and goes, which was never surely somebody, that it is light
+    /// where a network thinks so, too.
+    func glitters(_ id: ObjectID) -> Bool {
+        things.contains { $0.id == id && !$0.isSomebody && $0.restlessness >= 0.25 }
     }
 
     /// What shape and motion take a thing for, with what the water knows.
@@ -222,17 +227,17 @@ struct WaterWatch: Codable {
     /// swimmer.
     private func named(_ thing: WaterThing, _ leader: Classification) -> Classification {
         let box = thing.box
-        let isSliver = thing.tallest > 0 && thing.widest < Self.sliver
-        guard leader.objectClass != .person || isSliver, thing.tallest > 0 else {
+        let isSliver = thing.height > 0 && thing.width < Self.sliver
+        guard leader.objectClass != .person || isSliver, thing.height > 0 else {
             return leader.objectClass == .vehicle
                 ? Classification(.boat, confidence: leader.confidence) : leader
         }
         let unclear = Classification(.unknown, confidence: 0.5)
         if thing.isSomebody || thing.isHeir { return unclear }
-        if thing.widest >= Self.boat && box.width * 5 >= box.height * 6 {
+        if thing.width >= Self.boat && box.width * 5 >= box.height * 6 {
             return Classification(.boat, confidence: 0.6)
         }
-        if isSliver || (thing.tallest < Self.bird.height && thing.widest < Self.bird.width) {
+        if isSliver || (thing.height < Self.bird.height && thing.width < Self.bird.width) {
             return Classification(.animal, confidence: 0.6)
         }
         return unclear
