@@ -21,14 +21,14 @@ extension SceneState {
         return Observation(
             id: object.id,
             mobility: .static,
-            box: object.box.normalized(width: frame.width, height: frame.height),
+            box: object.standing.normalized(width: frame.width, height: frame.height),
             since: object.since,
             presentAtStart: object.presentAtStart,
             isVisible: object.isVisible,
             classification: LearnedVerdict.classification(
                 object.classification,
                 arrivedAs: object.arrivedAs,
-                size: size(of: object.box),
+                size: size(of: object.standing),
                 learned?.verdict
             ),
             confidence: LearnedVerdict.confidence(
@@ -36,7 +36,7 @@ extension SceneState {
                 learned?.verdict,
                 acceptance: learned?.acceptance
             ),
-            height: metres(of: object.box),
+            height: metres(of: object.standing),
             features: learned?.features
         )
     }

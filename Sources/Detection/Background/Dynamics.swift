@@ -180,6 +180,17 @@ struct Dynamics {
         return differing > 0 ? Double(toggled) / Double(differing) : 0
     }
 
+    /// Mean of the counters in a box, in tenths of toggles; 0 outside of the zones.
+    func meanFlicker(in box: PixelBox) -> Double {
+        guard let part = box.intersection(bounds) else { return 0 }
+        var sum = 0
+        for y in part.y..<part.maxY {
+            let row = flicker.base + y * width
+            for x in part.x..<part.maxX { sum += Int(row[x]) }
+        }
+        return Double(sum) / Double(max(1, box.area))
+    }
+
     /// Lets restless pixels be learned although their luma differs.
     ///
     /// - Parameters:

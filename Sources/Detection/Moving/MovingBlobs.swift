@@ -66,7 +66,7 @@ struct MovingBlobs {
             mask,
             width: width,
             height: height,
-            minimumArea: max(4, minimumArea / 3),
+            minimumArea: max(4, minimumArea / 8),
             labels: labels.base
         )
         return merge(components.compactMap { blob($0, support($0.box)) }, people)
@@ -119,7 +119,13 @@ struct MovingBlobs {
     private func merge(_ blobs: [MovingBlob], _ people: PersonHeights) -> [MovingBlob] {
         var merged: [MovingBlob] = []
         for blob in blobs.sorted(by: { $0.area > $1.area }) {
-            if let index = merged.firstIndex(where: { isPiece(blob.box, of: $0.box, people) }) {
+            if blob.area * 3 < minimumArea {
+                // Too small for anything but a foot.
+                let body = merged.firstIndex { isLimb(blob.box, of: $0, people) }
+                guard let body else { continue }
+                merged[body].box = merged[body].box.union(blob.box)
+                merged[body].area += blob.area
+            } else if let index = merged.firstIndex(where: { isPiece(blob.box, of: $0.box, people) }) {
                 merged[index].box = merged[index].box.union(blob.box)
                 merged[index].area += blob.area
                 merged[index].isStrong = merged[index].isStrong || blob.isStrong
@@ -134,6 +140,29 @@ struct MovingBlobs {
         }
     }
 
+    /// Whether a small box is a foot of what is strong, upright and above it.
+    private func isLimb(_ small: PixelBox, of body: MovingBlob, _ people: PersonHeights) -> Bool {
+        guard body.isStrong, body.box.height >= body.box.width else { return false }
+        let shared = min(small.maxX, body.box.maxX) - max(small.x, body.box.x)
+        let gap = small.y - body.box.maxY
+        if shared * 2 >= small.width && gap >= 0 && gap <= max(2, body.box.height / 4) {
+            return small.maxY - body.box.maxY <= body.box.height / 2
+        }
+        return isBelow(small, body.box, people)
+    }
+
+    /// Whether a box lies below another so that both make one upright person, where it is known how
+    /// tall people look: the legs of somebody whose trousers look like the ground.
+    private func isBelow(_ lower: PixelBox, _ upper: PixelBox, _ people: PersonHeights) -> Bool {
+        let union = lower.union(upper)
+        guard let height = people.expected(at: union), lower.y >= upper.maxY else { return false }
+        let gap = Double(lower.y - upper.maxY)
+        let reach = Int(0.15 * height)
+        return lower.x >= upper.x - reach && lower.maxX <= upper.maxX + reach
+            && gap <= 0.45 * height && Double(upper.height) >= 0.25 * height
+            && Double(union.height) >= 0.6 * height && Double(union.height) <= 1.1 * height
+    }
+
     private func isPiece(
         _ small: PixelBox,
         of large: PixelBox,
@@ -146,6 +175,7 @@ struct MovingBlobs {
             // Too tall for one body, and both parts large enough to be one: one behind the other.
             return false
         }
+        if isBelow(small, large, people) { return true }
         let shared = min(small.maxX, large.maxX) - max(small.x, large.x)
         let gap = max(small.y, large.y) - min(small.maxY, large.maxY)
         let narrow = min(small.width, large.width)

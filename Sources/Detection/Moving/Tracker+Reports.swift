@@ -38,14 +38,17 @@ extension Tracker {
     }
 
     /// The track whose box overlaps a box most, at least by half, of those that were seen in the
-    /// last two seconds.
+    /// last two seconds; a person's may be the whole of a part that came to rest, two fifths of it.
     func bestOverlap(with box: PixelBox, at time: MediaTime) -> Track? {
         var best: (track: Track, overlap: Double)?
         for track in tracks where time - track.lastSeen <= Track.reportedAge {
             guard let shared = track.measured.intersection(box) else { continue }
             let union = track.measured.area + box.area - shared.area
             let overlap = Double(shared.area) / Double(union)
-            if overlap >= 0.5, overlap > (best?.overlap ?? 0) { best = (track, overlap) }
+            let leader = track.votes.leader
+            let isBody = leader.objectClass == .person && leader.confidence >= 0.6
+                && shared.area * 10 >= box.area * 9
+            if overlap >= (isBody ? 0.3 : 0.5), overlap > (best?.overlap ?? 0) { best = (track, overlap) }
         }
         return best?.track
     }

@@ -51,6 +51,9 @@ struct StaticObject: Hashable, Codable {
     var clearShare = 0.0
     /// How often something passed through its place.
     var crossings = 0
+    /// The row below the feet of the person who came to stand here, where the object does not reach
+    /// so far: trousers like the ground.
+    private(set) var feet: Int?
     /// What it was surely taken for while it moved.
     var arrivedAs: ObjectClass?
     /// Where it was when it last looked like an object.
@@ -73,6 +76,17 @@ struct StaticObject: Hashable, Codable {
         state = .confirmed
         if let track { id = track.id }
         self.arrivedAs = self.arrivedAs ?? arrivedAs
+        guard let track, track.votes.leader.objectClass == .person, track.isVisible else { return }
+        let (body, shared) = (track.alone, track.alone.intersection(box)?.area ?? 0)
+        if body.maxY > box.maxY && shared * 10 >= box.area * 8 && body.width <= 2 * box.width {
+            feet = body.maxY
+        }
+    }
+
+    /// The box down to the feet.
+    var standing: PixelBox {
+        guard let feet, feet > box.maxY else { return box }
+        return PixelBox(x: box.x, y: box.y, width: box.width, height: feet - box.y)
     }
 
     /// How sure it is that it stands there now: hardly, once its place shows the background.

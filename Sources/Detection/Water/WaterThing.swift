@@ -14,6 +14,8 @@ struct WaterThing: Hashable, Codable {
         case drifting
         /// The image of what stands above it.
         case mirrored
+        /// Among sparks of light on the water.
+        case glittering
     }
 
     /// Where it was at one moment, in pixels.
@@ -62,6 +64,8 @@ struct WaterThing: Hashable, Codable {
     var isHeir = false
     /// Sums of its heights and widths, in heights of a person who stood there.
     private var heights = 0.0
+    /// Two pixels, in heights of a person: by so much a small thing looks larger than it is.
+    private(set) var blur = 0.0
     private var widths = 0.0
     /// How often its size was compared with that of a person, and was like one's.
     private(set) var sizes = Tally()
@@ -71,6 +75,19 @@ struct WaterThing: Hashable, Codable {
     var drift = Tally()
     var mirror = Tally()
     var doubt: Doubt? = .young
+    /// Sums of how restless the water in its box was, and of the share that was glaringly bright.
+    private var unrest = 0.0
+    private var glare = 0.0
+    /// What it looked like of late, and sum of the likeness to a third of a second before.
+    private var views: [View] = []
+    private var likenesses = 0.0
+    private var likenessCount = 0
+
+    /// Levels of its cells at one moment.
+    private struct View: Hashable, Codable {
+        var time: MediaTime
+        @PackedBytes var cells: [UInt8]
+    }
 
     /// Over how long speed is measured, at most and at least.
     static let window = (most: MediaSpan.seconds(1.2), least: MediaSpan.seconds(0.45))
@@ -93,8 +110,33 @@ struct WaterThing: Hashable, Codable {
         )
     }
 
-    /// Takes in what share of its pixels have just come or gone.
-    mutating func noteToggles(_ share: Double) { toggles += share }
+    /// Takes in what the water in its box is like, and what it looks like itself.
+    ///
+    /// - Parameters:
+    ///   - toggles: share of its pixels that have just come or gone.
+    ///   - unrest: mean of the counters of restless pixels.
+    ///   - glare: share of its pixels that are glaringly bright.
+    ///   - cells: levels of its cells, as many each time.
+    ///   - time: now.
+    mutating func note(
+        toggles: Double,
+        unrest: Double,
+        glare: Double,
+        cells: [UInt8],
+        at time: MediaTime
+    ) {
+        self.toggles += toggles
+        self.unrest += unrest
+        self.glare += glare
+        if let before = views.last(where: { time - $0.time >= Self.likenessSpan }) {
+            likenesses += WaterWatch.likeness(cells.map(Double.init), before.cells.map(Double.init))
+            likenessCount += 1
+        }
+        views.append(View(time: time, cells: cells))
+        views.removeAll { time - $0.time > Self.likenessSpan + Self.likenessSpan }
+    }
+
+    private static let likenessSpan = MediaSpan.seconds(0.3)
 
     /// Takes in where it is now, or that it is not seen.
     mutating func follow(_ box: PixelBox, isVisible: Bool, person: Double?, at time: MediaTime) {
@@ -118,6 +160,7 @@ struct WaterThing: Hashable, Codable {
         trail.removeAll { time - $0.time > Self.window.most }
         guard let person else { return }
         let (height, width) = (Double(box.height) / person, Double(box.width) / person)
+        blur = 2 / person
         heights += height
         widths += width
         sizes.add(height >= 0.5 && height <= 1.6 && width <= 1.1)
@@ -167,6 +210,17 @@ struct WaterThing: Hashable, Codable {
 
     /// Whether nearly all of it comes and goes elsewhere from frame to frame, as no body does.
     var isFlicker: Bool { restlessness >= 0.6 && steadiness < 0.4 }
+
+    /// Whether it has spent its life among sparks: where the water is the most restless, or restless
+    /// and in part glaringly bright.
+    var isAmongSparks: Bool {
+        let frames = Double(max(1, seen))
+        return unrest >= 10 * frames || (unrest >= 3 * frames && glare >= 0.01 * frames)
+    }
+
+    /// Mean likeness to what it looked like a third of a second before, -1 to 1: high for a body,
+    /// low for sparks.
+    var likeness: Double { likenesses / Double(max(1, likenessCount)) }
 
     /// Whether it has gone half of its height, without much to and fro.
     var hasWalked: Bool {

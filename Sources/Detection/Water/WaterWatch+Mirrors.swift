@@ -46,7 +46,11 @@ extension WaterWatch {
     }
 
     /// Mean levels of the cells of a box.
-    private static func look(_ box: PixelBox, _ frame: AnalysisFrame) -> [Double] {
+    static func look(
+        _ box: PixelBox,
+        _ frame: AnalysisFrame,
+        grid: (columns: Int, rows: Int) = WaterWatch.grid
+    ) -> [Double] {
         var cells: [Double] = []
         for row in 0..<grid.rows {
             let top = box.y + row * box.height / grid.rows
@@ -74,7 +78,7 @@ extension WaterWatch {
     }
 
     /// Correlation of two looks, -1 to 1.
-    private static func likeness(_ a: [Double], _ b: [Double]) -> Double {
+    static func likeness(_ a: [Double], _ b: [Double]) -> Double {
         let count = Double(a.count)
         let (meanA, meanB) = (a.reduce(0, +) / count, b.reduce(0, +) / count)
         var (both, first, second) = (0.0, 0.0, 0.0)

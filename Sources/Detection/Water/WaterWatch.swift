@@ -41,8 +41,12 @@ struct WaterWatch: Codable {
     static let bird = (height: 0.28, width: 0.5)
     /// Nobody is so narrow, in heights of a person: a rod, a reed, a float.
     static let sliver = 0.1
-    /// Things on the water from that width on, in heights of a person, are boats: three metres.
-    static let boat = 1.75
+    /// Things on the water as large, in heights of a person, and by so much wider than high are
+    /// boats: a metre long and half as high, so that a part of one will do; nobody who swims rises
+    /// so high.
+    static let boat = (height: 0.35, width: 0.65, aspect: 1.3)
+    /// From that likeness on, what is among sparks where somebody was is still them.
+    static let alike = 0.45
 
     /// A watch over these zones of a picture of so many rows.
     init(zones: [DetectorOptions.Zone]) {
@@ -81,7 +85,14 @@ struct WaterWatch: Codable {
         for sighting in sightings { follow(sighting, present, people, at: time) }
         let size = (width: frame.width, height: frame.height)
         for index in things.indices where things[index].isVisible {
-            things[index].noteToggles(dynamics.toggledShare(in: things[index].box))
+            let box = things[index].box
+            things[index].note(
+                toggles: dynamics.toggledShare(in: box),
+                unrest: dynamics.meanFlicker(in: box),
+                glare: Self.glare(box, frame),
+                cells: Self.look(box, frame, grid: (6, 6)).map { UInt8($0) },
+                at: time
+            )
             if let speed = speed(of: things[index], people, size) {
                 if drift.velocity != nil { things[index].drift.add(drift.carries(speed)) }
                 if let above = counterpart(of: things[index], people, frame) {
@@ -95,7 +106,8 @@ struct WaterWatch: Codable {
     private mutating func forget(_ sightings: [Sighting], at time: MediaTime) {
         let known = Set(sightings.map(\.id))
         for thing in things where thing.isVisible && thing.isCoherent {
-            guard thing.isSomebody || (thing.isHeir && thing.age >= .seconds(1)) else { continue }
+            let isHeir = thing.isHeir && thing.age >= .seconds(1) && thing.doubt == nil
+            guard thing.isSomebody || isHeir else { continue }
             places.removeAll { $0.box.intersection(thing.box) != nil }
             places.append(Place(box: thing.box, time: time))
         }
@@ -128,7 +140,8 @@ struct WaterWatch: Codable {
         let isPerson = leader.objectClass == .person && leader.confidence >= 0.5
         let isSized = thing.isPersonSized
         let isCredible = thing.hasWalked ? person == nil || isSized : isSized && thing.isCoherent
-        if isPerson && isCredible && !thing.isFlicker && thing.seen >= 5 {
+        let isClear = !thing.isFlicker && !thing.isAmongSparks
+        if isPerson && isCredible && isClear && thing.seen >= 5 {
             things[index].isSomebody = true
         }
     }
@@ -152,6 +165,16 @@ struct WaterWatch: Codable {
         let dx = Double(a.x + a.width / 2 - b.x - b.width / 2)
         let dy = Double(a.maxY - b.maxY)
         return (dx * dx + dy * dy).squareRoot()
+    }
+
+    /// Share of a box that is as bright as the sun on the water.
+    private static func glare(_ box: PixelBox, _ frame: AnalysisFrame) -> Double {
+        var count = 0
+        for y in box.y..<box.maxY {
+            let row = frame.seen.base + y * frame.width
+            for x in box.x..<box.maxX { count += row[x] >= 225 ? 1 : 0 }
+        }
+        return Double(count) / Double(max(1, box.area))
     }
 
     // MARK: Judging
@@ -182,6 +205,8 @@ struct WaterWatch: Codable {
         guard isAtWater(thing.box, size) else { return nil }
         if thing.mirror.holds(share: 0.7, of: 3) { return .mirrored }
         if thing.age < Self.persistence { return .young }
+        let isKeptHeir = thing.isHeir && thing.likeness >= Self.alike
+        if thing.isAmongSparks && !thing.isSomebody && !isKeptHeir { return .glittering }
         let isCalm = thing.restlessness < WaterThing.glitter
         let isBody = thing.isSomebody ? !thing.isFlicker : thing.isPersonSized && isCalm
         if !thing.isCoherent && !isBody { return .erratic }
@@ -216,7 +241,7 @@ struct WaterWatch: Codable {
         }
         switch thing.doubt {
         case .mirrored: return (Classification(.unknown, confidence: 0.5), 0.2)
-        case .erratic: return (Classification(.unknown, confidence: 0.5), 0.3)
+        case .erratic, .glittering: return (Classification(.unknown, confidence: 0.5), 0.3)
         case .drifting: return (Classification(.object, confidence: 0.6), 0.3)
         case .young: return (named(thing, leader), 0.45)
         case nil: return (named(thing, leader), 1)
@@ -226,7 +251,6 @@ struct WaterWatch: Codable {
     /// Boats and birds by their size; what else shape alone would not take for somebody may be a
     /// swimmer.
     private func named(_ thing: WaterThing, _ leader: Classification) -> Classification {
-        let box = thing.box
         let isSliver = thing.height > 0 && thing.width < Self.sliver
         guard leader.objectClass != .person || isSliver, thing.height > 0 else {
             return leader.objectClass == .vehicle
@@ -234,10 +258,14 @@ struct WaterWatch: Codable {
         }
         let unclear = Classification(.unknown, confidence: 0.5)
         if thing.isSomebody || thing.isHeir { return unclear }
-        if thing.width >= Self.boat && box.width * 5 >= box.height * 6 {
+        let isLong = thing.width >= Self.boat.aspect * thing.height
+        if thing.height >= Self.boat.height && thing.width >= Self.boat.width && isLong {
             return Classification(.boat, confidence: 0.6)
         }
-        if isSliver || (thing.height < Self.bird.height && thing.width < Self.bird.width) {
+        let isLow = thing.width >= thing.height
+        let isSmall = thing.height - thing.blur < Self.bird.height
+            && thing.width - thing.blur < Self.bird.width
+        if isSliver || (isSmall && isLow) {
             return Classification(.animal, confidence: 0.6)
         }
         return unclear
