@@ -45,7 +45,23 @@ struct Truth {
 
 extension Truth {
     /// The truth as JSON text.
-    func json(video: String, width: Int, height: Int, rate: Int, duration: Double) -> String {
+    ///
+    /// - Parameter scale: row of the feet and height of a person, in shares of the picture; two or
+    ///   none.
+    func json(
+        video: String,
+        width: Int,
+        height: Int,
+        rate: Int,
+        duration: Double,
+        scale: [(row: Float, height: Float)] = []
+    ) -> String {
+        let heights = scale.map { reference in
+            "{\"y\": \(Decimal.text(Double(reference.row), places: 3)), "
+                + "\"height\": \(Decimal.text(Double(reference.height), places: 3))}"
+        }
+        let scaleLine =
+            heights.isEmpty ? "" : "\n  \"scale\": [\(heights.joined(separator: ", "))],"
         func list(_ entries: [Entry]) -> String {
             let lines = entries.map { "    " + $0.json }
             return lines.isEmpty ? "[]" : "[\n" + lines.joined(separator: ",\n") + "\n  ]"
@@ -59,7 +75,7 @@ extension Truth {
               "fps": \(rate),
               "duration_s": \(Decimal.text(duration)),
               "license": "Apache-2.0",
-              "rendered": true,
+              "rendered": true,\(scaleLine)
               "zones": [
             \(zoneLines)
               ],

@@ -86,8 +86,8 @@ struct ShoreScene: Sendable {
         }
         var end = times.last { isInside(subject, zone, at: $0) } ?? start
         if subject.vanishes != nil || end > Float(duration) - 0.1 { end = Float(duration) }
-        // The box a second later, when the subject is wholly inside.
-        let boxTime = min(start + 1, end)
+        // The box when an alert is due: whoever walks on is elsewhere a second before.
+        let boxTime = min(start + Float(zone.dwell), end)
         guard let box = box(of: subject, at: boxTime) else { return nil }
         return Truth.Entry(
             zone: zone.id,

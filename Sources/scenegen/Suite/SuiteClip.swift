@@ -19,15 +19,24 @@ struct SuiteClip: Sendable {
     /// Renders the clip into its folder; gives the number of pictures.
     func write(in folder: String, rateFactor: Int) throws -> Int {
         let scene = kind.scene(seed: seed)
+        let place = try writeTruth(of: scene, in: folder)
+        try ShoreRenderer(scene).write(to: "\(place)/video.mp4", rateFactor: rateFactor)
+        return scene.duration * scene.setting.rate
+    }
+
+    /// Writes what is known of the clip into its folder.
+    ///
+    /// - Returns: the folder.
+    @discardableResult
+    func writeTruth(of scene: ShoreScene, in folder: String) throws -> String {
         let place = "\(folder)/\(name)"
         try FileManager.default.createDirectory(
             atPath: place,
             withIntermediateDirectories: true
         )
-        try ShoreRenderer(scene).write(to: "\(place)/video.mp4", rateFactor: rateFactor)
         try Data(truth(of: scene).utf8).write(to: URL(fileURLWithPath: "\(place)/truth.json"))
         try Data(site(of: scene).utf8).write(to: URL(fileURLWithPath: "\(place)/site.yaml"))
-        return scene.duration * scene.setting.rate
+        return place
     }
 
     /// Writes pictures of some moments as JPEG files named after the clip.
@@ -47,7 +56,8 @@ struct SuiteClip: Sendable {
             width: scene.setting.camera.width,
             height: scene.setting.camera.height,
             rate: scene.setting.rate,
-            duration: Double(scene.duration)
+            duration: Double(scene.duration),
+            scale: scene.setting.personScale
         )
     }
 

@@ -31,6 +31,9 @@ struct SuiteCommand: ParsableCommand {
     @Option(help: "Write only the picture at this second as JPEG, no video; repeat for several.")
     var still: [Double] = []
 
+    @Flag(help: "Write only truth.json and site.yaml, no video.")
+    var truthOnly = false
+
     func validate() throws {
         for name in kind where ShoreKind(rawValue: name) == nil {
             let names = ShoreKind.allCases.map(\.rawValue).joined(separator: ", ")
@@ -56,7 +59,7 @@ struct SuiteCommand: ParsableCommand {
         } catch {
             throw ValidationError("The folder \(out) cannot be made: \(error)")
         }
-        let (out, rateFactor, still) = (out, rateFactor, still)
+        let (out, rateFactor, still, truthOnly) = (out, rateFactor, still, truthOnly)
         let next = Mutex(0)
         let pictures = Mutex(0)
         let workers = jobs ?? ProcessInfo.processInfo.activeProcessorCount
@@ -65,7 +68,9 @@ struct SuiteCommand: ParsableCommand {
             DispatchQueue.concurrentPerform(iterations: workers) { _ in
                 while let clip = next.withLock({ $0 < clips.count ? clips[$0.take()] : nil }) {
                     do {
-                        if still.isEmpty {
+                        if truthOnly {
+                            try clip.writeTruth(of: clip.kind.scene(seed: clip.seed), in: out)
+                        } else if still.isEmpty {
                             let count = try clip.write(in: out, rateFactor: rateFactor)
                             pictures.withLock { $0 += count }
                         } else {
