@@ -230,6 +230,13 @@ struct BackgroundModel {
             let differs: UInt8 = distance > threshold ? 1 : 0
             out[index] = differs | (distance > threshold &* 2 ? 2 : 0)
         }
+        let chroma = Dynamics.Chroma(
+            blueNow: nowBlue,
+            redNow: nowRed,
+            blueThen: oldBlue,
+            redThen: oldRed
+        )
+        dynamics?.compareChroma(out, chroma, most: threshold)
         for y in 0..<height { spread(out + (y >> 1) * chromaWidth, y) }
     }
 

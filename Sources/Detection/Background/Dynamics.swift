@@ -7,7 +7,8 @@ internal import Scene
 /// tenth with every picture that brings none (after SuBSENSE, St-Charles et al. 2015). Where it has
 /// risen, more difference is asked for, and what moves there teaches the background although it
 /// differs from it, so that noise and mean become those of the water. All this is about luma: the
-/// colour of water is steady, and a swimmer's stands out from it. Only the zones at the water are
+/// colour of water is steadier, and a swimmer's stands out from it. So chroma has a noise of its own
+/// here, and a lower threshold where that is small. Only the zones at the water are
 /// looked at: nothing else pays for it, and traffic is no ripple.
 struct Dynamics {
     /// Tenths of toggles, 0 outside of the zones.
@@ -19,6 +20,13 @@ struct Dynamics {
 
     private let width: Int
     private let height: Int
+    /// What chroma usually differs by in the zones, in eighths of a level, at half of the columns
+    /// and rows.
+    private let chromaNoise: Buffer<UInt8>
+    /// 1 within the zones, at half of the columns and rows.
+    private let chromaZone: Buffer<UInt8>
+    /// Pictures compared, for what is learned at every eighth.
+    private let count = Buffer<Int>(count: 1, filledWith: 0)
     /// 1 where the luma of the picture before differed, 2 where that was different before it.
     private let was: Buffer<UInt8>
 
@@ -41,6 +49,14 @@ struct Dynamics {
         zone = mask
         flicker = Buffer(count: width * height, filledWith: 0)
         was = Buffer(count: width * height, filledWith: 0)
+        let (columns, rows) = ((width + 1) / 2, (height + 1) / 2)
+        chromaNoise = Buffer(count: columns * rows, filledWith: Self.chromaUnknown)
+        chromaZone = Buffer(count: columns * rows, filledWith: 0)
+        for y in 0..<rows {
+            for x in 0..<columns {
+                chromaZone.base[y * columns + x] = mask.base[2 * y * width + 2 * x] & 1
+            }
+        }
     }
 
     /// Marks the pixels whose middle is in a zone.
@@ -70,6 +86,77 @@ struct Dynamics {
         }
         return bounds
     }
+
+    // MARK: Chroma
+
+    /// Eighths of a level at the start, and the least difference that counts, in levels.
+    private static let (chromaUnknown, chromaFloor): (UInt8, UInt8) = (24, 6)
+
+    /// Chroma now and of the background.
+    struct Chroma {
+        let blueNow: UnsafePointer<UInt8>
+        let redNow: UnsafePointer<UInt8>
+        let blueThen: UnsafePointer<UInt8>
+        let redThen: UnsafePointer<UInt8>
+    }
+
+    /// Marks chroma that differs by more than is usual where the colour of the water is steady.
+    ///
+    /// - Parameters:
+    ///   - flags: bit 0 is set where chroma differs; more are set.
+    ///   - chroma: what is compared.
+    ///   - most: difference that counts everywhere, in levels.
+    func compareChroma(
+        _ flags: UnsafeMutablePointer<UInt8>,
+        _ chroma: Chroma,
+        most: UInt8
+    ) {
+        count.base[0] &+= 1
+        let slow: UInt8 = count.base[0] % 8 == 0 ? 1 : 0
+        let columns = (width + 1) / 2
+        let (first, last) = (bounds.x / 2, min(columns, (bounds.maxX + 1) / 2))
+        for y in (bounds.y / 2)..<((bounds.maxY + 1) / 2) {
+            let index = y * columns + first
+            let row = Chroma(
+                blueNow: chroma.blueNow + index,
+                redNow: chroma.redNow + index,
+                blueThen: chroma.blueThen + index,
+                redThen: chroma.redThen + index
+            )
+            let (noise, zone) = (chromaNoise.base + index, chromaZone.base + index)
+            Self.compareChroma(flags + index, row, noise, zone, last - first, most, slow)
+        }
+    }
+
+    /// One row; noise follows the median of the difference, slowly where that counts.
+    private static func compareChroma(
+        _ flags: UnsafeMutablePointer<UInt8>,
+        _ chroma: Chroma,
+        _ noise: UnsafeMutablePointer<UInt8>,
+        _ zone: UnsafePointer<UInt8>,
+        _ count: Int,
+        _ most: UInt8,
+        _ slow: UInt8
+    ) {
+        let (blue, red) = (chroma.blueNow, chroma.redNow)
+        let (oldBlue, oldRed) = (chroma.blueThen, chroma.redThen)
+        for x in 0..<count {
+            let blueStep = blue[x] > oldBlue[x] ? blue[x] &- oldBlue[x] : oldBlue[x] &- blue[x]
+            let redStep = red[x] > oldRed[x] ? red[x] &- oldRed[x] : oldRed[x] &- red[x]
+            let distance = blueStep > redStep ? blueStep : redStep
+            let usual = noise[x]
+            let own = chromaFloor &+ (usual >> 2)
+            let threshold = own < most ? own : most
+            let hit: UInt8 = distance > threshold ? 1 : 0
+            flags[x] |= hit & zone[x]
+            let eighths = distance > 31 ? 248 : distance << 3
+            let rise: UInt8 = eighths > usual ? 1 : 0
+            let fall: UInt8 = eighths < usual ? 1 : 0
+            noise[x] = usual &+ (rise & ((hit ^ 1) | slow)) &- fall
+        }
+    }
+
+    // MARK: Luma
 
     /// The limits that a pixel's luma is compared with.
     struct Limits {
@@ -282,22 +369,25 @@ struct Dynamics {
     struct Checkpoint: Codable {
         var flicker: PackedPlane
         var was: PackedPlane
+        var chromaNoise: PackedPlane
+        var count: Int
     }
 
     /// The counters as they are now.
     var checkpoint: Checkpoint {
-        Checkpoint(flicker: PackedPlane(flicker), was: PackedPlane(was))
+        Checkpoint(
+            flicker: PackedPlane(flicker),
+            was: PackedPlane(was),
+            chromaNoise: PackedPlane(chromaNoise),
+            count: count.base[0]
+        )
     }
 
     /// Goes on from what was written.
     func restore(_ checkpoint: Checkpoint) throws(DetectorError) {
         try checkpoint.flicker.restore(to: flicker)
         try checkpoint.was.restore(to: was)
-    }
-
-    /// Forgets everything, because the view is a new one.
-    func reset() {
-        flicker.clear()
-        was.clear()
+        try checkpoint.chromaNoise.restore(to: chromaNoise)
+        count.base[0] = checkpoint.count
     }
 }
