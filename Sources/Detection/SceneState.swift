@@ -132,7 +132,7 @@ struct SceneState: @unchecked Sendable {
             last: before.base,
             background: background.learned.base
         )
-        background.compare(frame, bodies: water?.bodies ?? [])
+        background.compare(frame, bodies: water?.bodies ?? [], span: span)
         background.ignoreBorder(alignment.x, alignment.y)
         judge(span: span, at: time, watchesHealth: watchesHealth)
         guard !isBlind else { return }

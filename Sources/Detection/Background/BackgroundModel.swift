@@ -190,7 +190,8 @@ struct BackgroundModel {
     /// - Parameters:
     ///   - frame: the present picture.
     ///   - bodies: boxes of known things that pass through the water.
-    func compare(_ frame: AnalysisFrame, bodies: [PixelBox] = []) {
+    ///   - span: time since the picture before.
+    func compare(_ frame: AnalysisFrame, bodies: [PixelBox] = [], span: MediaSpan = .zero) {
         compareLuma(frame.luma.base)
         if let dynamics {
             let limits = Dynamics.Limits(
@@ -202,6 +203,7 @@ struct BackgroundModel {
             dynamics.mute(changed.base, frame.luma.base, limits, bodies: bodies)
         }
         compareChroma(frame)
+        dynamics?.stillness.mark(changed.base, frame.luma.base, seconds: span.seconds)
     }
 
     private func compareLuma(_ now: UnsafePointer<UInt8>) {

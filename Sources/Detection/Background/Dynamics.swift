@@ -27,6 +27,8 @@ struct Dynamics {
     private let chromaZone: Buffer<UInt8>
     /// Pictures compared, for what is learned at every eighth.
     private let count = Buffer<Int>(count: 1, filledWith: 0)
+    /// Where the water is still.
+    let stillness: Stillness
     /// 1 where the luma of the picture before differed, 2 where that was different before it.
     private let was: Buffer<UInt8>
 
@@ -47,6 +49,7 @@ struct Dynamics {
         guard let bounds = Self.fill(mask, zones, width, height) else { return nil }
         self.bounds = bounds
         zone = mask
+        stillness = Stillness(zone: mask, bounds: bounds, width: width)
         flicker = Buffer(count: width * height, filledWith: 0)
         was = Buffer(count: width * height, filledWith: 0)
         let (columns, rows) = ((width + 1) / 2, (height + 1) / 2)
@@ -371,6 +374,7 @@ struct Dynamics {
         var was: PackedPlane
         var chromaNoise: PackedPlane
         var count: Int
+        var stillness: Stillness.Checkpoint
     }
 
     /// The counters as they are now.
@@ -379,7 +383,8 @@ struct Dynamics {
             flicker: PackedPlane(flicker),
             was: PackedPlane(was),
             chromaNoise: PackedPlane(chromaNoise),
-            count: count.base[0]
+            count: count.base[0],
+            stillness: stillness.checkpoint
         )
     }
 
@@ -389,5 +394,6 @@ struct Dynamics {
         try checkpoint.was.restore(to: was)
         try checkpoint.chromaNoise.restore(to: chromaNoise)
         count.base[0] = checkpoint.count
+        try stillness.restore(checkpoint.stillness)
     }
 }
