@@ -45,17 +45,18 @@ extension SceneState {
     func observation(_ track: Track) -> Observation {
         let learned = record(of: track.id)
         let judged = judgement(of: track)
+        let box = wholeBox(of: track)
         return Observation(
             id: track.id,
             mobility: .moving,
-            box: track.measured.normalized(width: frame.width, height: frame.height),
+            box: box.normalized(width: frame.width, height: frame.height),
             since: track.firstSeen,
             isVisible: track.isVisible,
             hiding: track.isVisible ? nil : track.hiding,
             classification: LearnedVerdict.classification(
                 judged.classification,
                 arrivedAs: nil,
-                size: size(of: track.measured),
+                size: size(of: box),
                 learned?.verdict
             ),
             confidence: LearnedVerdict.confidence(
@@ -65,9 +66,17 @@ extension SceneState {
             ),
             tortuosity: (track.tortuosity * 100).rounded() / 100,
             bodyLengthsPerSecond: (track.bodyLengthsPerSecond * 100).rounded() / 100,
-            height: track.isVisible && !track.isMerged ? metres(of: track.measured) : nil,
+            height: track.isVisible && !track.isMerged ? metres(of: box) : nil,
             features: learned?.features
         )
+    }
+
+    /// Its box, down to where its feet are if they have been lost a moment ago.
+    private func wholeBox(of track: Track) -> PixelBox {
+        guard track.isVisible, !track.isMerged else { return track.measured }
+        return track.stature.whole(track.measured, at: track.lastSeen, rows: frame.height) { box in
+            people.expected(at: box)
+        }
     }
 
     /// How tall what is in a box is, by a person who stood there; nil where that is not known.

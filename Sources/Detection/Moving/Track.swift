@@ -50,6 +50,8 @@ struct Track: Hashable, Codable {
     private(set) var look: Appearance?
     /// Length of a body there: of a person where the scale is known and it may be one.
     private(set) var bodyLength: Double
+    /// How tall it is when it is seen whole, and when and where that was.
+    private(set) var stature = Stature()
     /// Velocity in pixels a second, smoothed.
     private var pace = Place(x: 0, y: 0)
     /// The group that it is not seen apart from.
@@ -171,6 +173,7 @@ extension Track {
         alone = sighting.box
         let size = view.personHeight(at: alone) ?? Double(alone.height)
         bodyLength = max(4, bodyLength + (size - bodyLength) / 4)
+        stature.note(alone, person: view.personHeight(at: alone), at: time)
         if isClear, sighting.isStrong, let new = sighting.look {
             if look == nil { look = new } else { look?.mix(with: new, part: hits < 5 ? 2 : 8) }
         }

@@ -75,7 +75,7 @@ struct WaterThing: Hashable, Codable {
     var drift = Tally()
     var mirror = Tally()
     var doubt: Doubt? = .young
-    /// Sums of how restless the water in its box was, and of the share that was glaringly bright.
+    /// How restless the water in its box is, and which share is glaringly bright, of late.
     private var unrest = 0.0
     private var glare = 0.0
     /// What it looked like of late, and sum of the likeness to a third of a second before.
@@ -126,8 +126,9 @@ struct WaterThing: Hashable, Codable {
         at time: MediaTime
     ) {
         self.toggles += toggles
-        self.unrest += unrest
-        self.glare += glare
+        let share = 1 / Double(min(seen, Self.memory))
+        self.unrest += (unrest - self.unrest) * share
+        self.glare += (glare - self.glare) * share
         if let before = views.last(where: { time - $0.time >= Self.likenessSpan }) {
             likenesses += WaterWatch.likeness(cells.map(Double.init), before.cells.map(Double.init))
             likenessCount += 1
@@ -137,6 +138,8 @@ struct WaterThing: Hashable, Codable {
     }
 
     private static let likenessSpan = MediaSpan.seconds(0.3)
+    /// Sights over which the water in its box is remembered.
+    private static let memory = 24
 
     /// Takes in where it is now, or that it is not seen.
     mutating func follow(_ box: PixelBox, isVisible: Bool, person: Double?, at time: MediaTime) {
@@ -211,12 +214,9 @@ struct WaterThing: Hashable, Codable {
     /// Whether nearly all of it comes and goes elsewhere from frame to frame, as no body does.
     var isFlicker: Bool { restlessness >= 0.6 && steadiness < 0.4 }
 
-    /// Whether it has spent its life among sparks: where the water is the most restless, or restless
-    /// and in part glaringly bright.
-    var isAmongSparks: Bool {
-        let frames = Double(max(1, seen))
-        return unrest >= 10 * frames || (unrest >= 3 * frames && glare >= 0.01 * frames)
-    }
+    /// Whether it is among sparks: where the water is the most restless, or restless and in part
+    /// glaringly bright.
+    var isAmongSparks: Bool { unrest >= 10 || (unrest >= 3 && glare >= 0.01) }
 
     /// Mean likeness to what it looked like a third of a second before, -1 to 1: high for a body,
     /// low for sparks.

@@ -39,6 +39,8 @@ struct WaterWatch: Codable {
     private static let mostPlaces = 64
     /// Things in the water below that height and width, in heights of a person, are birds.
     static let bird = (height: 0.28, width: 0.5)
+    /// A head is higher than that, in heights of a person.
+    static let head = 0.15
     /// Nobody is so narrow, in heights of a person: a rod, a reed, a float.
     static let sliver = 0.1
     /// Things on the water as large, in heights of a person, and by so much wider than high are
@@ -265,7 +267,7 @@ struct WaterWatch: Codable {
         let isLow = thing.width >= thing.height
         let isSmall = thing.height - thing.blur < Self.bird.height
             && thing.width - thing.blur < Self.bird.width
-        if isSliver || (isSmall && isLow) {
+        if isSliver || (isSmall && isLow) || thing.height < Self.head {
             return Classification(.animal, confidence: 0.6)
         }
         return unclear

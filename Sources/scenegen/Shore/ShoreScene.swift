@@ -86,9 +86,19 @@ struct ShoreScene: Sendable {
         }
         var end = times.last { isInside(subject, zone, at: $0) } ?? start
         if subject.vanishes != nil || end > Float(duration) - 0.1 { end = Float(duration) }
-        // The box when an alert is due: whoever walks on is elsewhere a second before.
+        // Where the subject is within a second of when an alert is due: a judge compares places then.
         let boxTime = min(start + Float(zone.dwell), end)
-        guard let box = box(of: subject, at: boxTime) else { return nil }
+        let moments = [Float(-1), -0.5, 0, 0.5, 1].map { min(max(start, boxTime + $0), end) }
+        let boxes = moments.compactMap { self.box(of: subject, at: $0) }
+        guard var box = boxes.first else { return nil }
+        for other in boxes {
+            box = SIMD4(
+                min(box.x, other.x),
+                min(box.y, other.y),
+                max(box.z, other.z),
+                max(box.w, other.w)
+            )
+        }
         return Truth.Entry(
             zone: zone.id,
             kind: zone.kind,
