@@ -7,8 +7,8 @@ internal import Scene
 /// tenth with every picture that brings none (after SuBSENSE, St-Charles et al. 2015). Where it has
 /// risen, more difference is asked for, and what moves there teaches the background although it
 /// differs from it, so that noise and mean become those of the water. All this is about luma: the
-/// colour of water is steadier, and a swimmer's stands out from it. So chroma has a noise of its own
-/// here, and a lower threshold where that is small. Only the zones at the water are
+/// colour of water is steadier, and a swimmer's stands out from it. So chroma has a noise of its
+/// own here, and a lower threshold where that is small. Only the zones at the water are
 /// looked at: nothing else pays for it, and traffic is no ripple.
 struct Dynamics {
     /// Tenths of toggles, 0 outside of the zones.

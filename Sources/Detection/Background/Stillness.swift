@@ -3,11 +3,11 @@ internal import Scene
 
 /// Where water that is never still has become still: something stands before it.
 ///
-/// A person whose level is that of rough water differs from it in no single picture; but ripples do
-/// not run over them. For each pixel of the zones at the water it is known how much the picture
+/// A person whose level is that of rough water differs from it in no single picture; but ripples
+/// do not run over them. For each pixel of the zones at the water it is known how much the picture
 /// changes from one to the next, over half a second and over many; steps count for six levels at
-/// most, so that it is told how often something changes, not how brightly it sparkles. Where the mean
-/// of 5 by 5 pixels has fallen to two fifths of the usual, the water is still.
+/// most, so that it is told how often something changes, not how brightly it sparkles. Where the
+/// mean of 5 by 5 pixels has fallen to two fifths of the usual, the water is still.
 struct Stillness {
     private let width: Int
     private let zone: Buffer<UInt8>
@@ -90,8 +90,10 @@ struct Stillness {
         }
     }
 
-    /// Powers of two by which means approach the present step; the usual one is a running mean while
-    /// young. Every eighth picture teaches it where the water is still, too.
+    /// Powers of two by which means approach the present step.
+    ///
+    /// The usual one is a running mean while young. Every eighth picture teaches it where the water
+    /// is still, too.
     private var shifts: (present: Int16, usual: Int16, teachesStill: Bool) {
         let pace = max(0.01, pace.base[0])
         func shift(_ pictures: Double) -> Int16 {
@@ -151,12 +153,15 @@ struct Stillness {
         guard bounds.height > 4, width > 4 else { return (0, 0) }
         for y in 2..<(bounds.height - 2) {
             let (short, long) = (presentSums.base + y * width, usualSums.base + y * width)
-            let (out, zone) = (still.base + y * width, zone.base + (bounds.y + y) * self.width + bounds.x)
+            let out = still.base + y * width
+            let zone = zone.base + (bounds.y + y) * self.width + bounds.x
             var (inRow, stillInRow): (UInt16, UInt16) = (0, 0)
             for x in 2..<(width - 2) {
-                let now = short[x &- 2 &* width] &+ short[x &- width] &+ short[x]
+                let now =
+                    short[x &- 2 &* width] &+ short[x &- width] &+ short[x]
                     &+ short[x &+ width] &+ short[x &+ 2 &* width]
-                let then = long[x &- 2 &* width] &+ long[x &- width] &+ long[x]
+                let then =
+                    long[x &- 2 &* width] &+ long[x &- width] &+ long[x]
                     &+ long[x &+ width] &+ long[x &+ 2 &* width]
                 let isRestless: UInt8 = then >= 25 * (Self.leastUsual >> 5) ? 1 : 0
                 let isStill: UInt8 = now / 2 < then / 5 ? 1 : 0

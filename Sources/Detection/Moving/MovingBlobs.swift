@@ -125,7 +125,8 @@ struct MovingBlobs {
                 guard let body else { continue }
                 merged[body].box = merged[body].box.union(blob.box)
                 merged[body].area += blob.area
-            } else if let index = merged.firstIndex(where: { isPiece(blob.box, of: $0.box, people) }) {
+            } else if let index = merged.firstIndex(where: { isPiece(blob.box, of: $0.box, people) }
+            ) {
                 merged[index].box = merged[index].box.union(blob.box)
                 merged[index].area += blob.area
                 merged[index].isStrong = merged[index].isStrong || blob.isStrong

@@ -2,8 +2,8 @@ internal import Scene
 
 /// How tall somebody is when all of them is seen, to know where their feet are when these are lost.
 ///
-/// Trousers look like the ground for a moment, and the rest of the person seems to stand farther off:
-/// beyond a zone's border. Only where the scale is known.
+/// Trousers look like the ground for a moment, and the rest of the person seems to stand farther
+/// off: beyond a zone's border. Only where the scale is known.
 struct Stature: Hashable, Codable {
     /// Height over that of a person who stood there; 0 while it is not known.
     private var height = 0.0

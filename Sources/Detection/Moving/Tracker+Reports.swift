@@ -38,7 +38,7 @@ extension Tracker {
     }
 
     /// The track whose box overlaps a box most, at least by half, of those that were seen in the
-    /// last two seconds; a person's may be the whole of a part that came to rest, two fifths of it.
+    /// last two seconds; a person may be the whole of a part that came to rest, a third of it.
     func bestOverlap(with box: PixelBox, at time: MediaTime) -> Track? {
         var best: (track: Track, overlap: Double)?
         for track in tracks where time - track.lastSeen <= Track.reportedAge {
@@ -46,9 +46,12 @@ extension Tracker {
             let union = track.measured.area + box.area - shared.area
             let overlap = Double(shared.area) / Double(union)
             let leader = track.votes.leader
-            let isBody = leader.objectClass == .person && leader.confidence >= 0.6
+            let isBody =
+                leader.objectClass == .person && leader.confidence >= 0.6
                 && shared.area * 10 >= box.area * 9
-            if overlap >= (isBody ? 0.3 : 0.5), overlap > (best?.overlap ?? 0) { best = (track, overlap) }
+            if overlap >= (isBody ? 0.3 : 0.5), overlap > (best?.overlap ?? 0) {
+                best = (track, overlap)
+            }
         }
         return best?.track
     }

@@ -24,6 +24,7 @@ extension SceneState {
             dynamics: dynamics,
             standing: standing,
             people: people,
+            age: background.age,
             at: time
         )
         water.drift.step(

@@ -62,6 +62,8 @@ struct WaterThing: Hashable, Codable {
     var isSomebody = false
     /// Whether it began where such a person was: a head where a body was.
     var isHeir = false
+    /// Whether its foot was in a zone at the water when it was first seen.
+    var hasBegunAtWater = false
     /// Sums of its heights and widths, in heights of a person who stood there.
     private var heights = 0.0
     /// Two pixels, in heights of a person: by so much a small thing looks larger than it is.
@@ -214,9 +216,8 @@ struct WaterThing: Hashable, Codable {
     /// Whether nearly all of it comes and goes elsewhere from frame to frame, as no body does.
     var isFlicker: Bool { restlessness >= 0.6 && steadiness < 0.4 }
 
-    /// Whether it is among sparks: where the water is the most restless, or restless and in part
-    /// glaringly bright.
-    var isAmongSparks: Bool { unrest >= 10 || (unrest >= 3 && glare >= 0.01) }
+    /// Whether it is among sparks: where the water is restless and in part glaringly bright.
+    var isAmongSparks: Bool { unrest >= 10 && glare >= 0.01 }
 
     /// Mean likeness to what it looked like a third of a second before, -1 to 1: high for a body,
     /// low for sparks.

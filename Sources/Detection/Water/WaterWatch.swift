@@ -16,6 +16,9 @@ struct WaterWatch: Codable {
     /// Where people were last seen of late.
     private var places: [Place] = []
 
+    /// Whether it is not known yet where the water sparkles.
+    private var isNew = true
+
     private let zones: [DetectorOptions.Zone]
 
     /// One track of the present frame.
@@ -34,6 +37,8 @@ struct WaterWatch: Codable {
 
     /// How long something must last before it counts.
     static let persistence = MediaSpan.seconds(0.6)
+    /// So long nobody knows where the water sparkles: what has not come from elsewhere must wait.
+    private static let youth = MediaSpan.seconds(5)
     /// How long it is remembered where somebody was seen.
     private static let memory = MediaSpan.seconds(30)
     private static let mostPlaces = 64
@@ -44,11 +49,11 @@ struct WaterWatch: Codable {
     /// Nobody is so narrow, in heights of a person: a rod, a reed, a float.
     static let sliver = 0.1
     /// Things on the water as large, in heights of a person, and by so much wider than high are
-    /// boats: a metre long and half as high, so that a part of one will do; nobody who swims rises
-    /// so high.
-    static let boat = (height: 0.35, width: 0.65, aspect: 1.3)
-    /// From that likeness on, what is among sparks where somebody was is still them.
-    static let alike = 0.45
+    /// boats: more than a metre long and half as high, so that a part of one will do; nobody who
+    /// swims rises so high.
+    static let boat = (height: 0.35, width: 0.7, aspect: 1.3)
+    /// From that likeness on, what is as large as a person is one, even among sparks.
+    static let alike = 0.4
 
     /// A watch over these zones of a picture of so many rows.
     init(zones: [DetectorOptions.Zone]) {
@@ -73,6 +78,7 @@ struct WaterWatch: Codable {
     ///   - dynamics: how restless the water is.
     ///   - standing: boxes of people who stand and are seen.
     ///   - people: how tall people look.
+    ///   - age: how long the water has been watched.
     ///   - time: its time.
     mutating func step(
         _ sightings: [Sighting],
@@ -80,12 +86,14 @@ struct WaterWatch: Codable {
         dynamics: Dynamics,
         standing: [PixelBox],
         people: PersonHeights,
+        age: MediaSpan,
         at time: MediaTime
     ) {
+        isNew = age < Self.youth
         forget(sightings, at: time)
         let present = standing + things.filter { $0.isSomebody && $0.isVisible }.map(\.box)
-        for sighting in sightings { follow(sighting, present, people, at: time) }
         let size = (width: frame.width, height: frame.height)
+        for sighting in sightings { follow(sighting, present, people, size, at: time) }
         for index in things.indices where things[index].isVisible {
             let box = things[index].box
             things[index].note(
@@ -108,7 +116,7 @@ struct WaterWatch: Codable {
     private mutating func forget(_ sightings: [Sighting], at time: MediaTime) {
         let known = Set(sightings.map(\.id))
         for thing in things where thing.isVisible && thing.isCoherent {
-            let isHeir = thing.isHeir && thing.age >= .seconds(1) && thing.doubt == nil
+            let isHeir = thing.isHeir && thing.age >= .seconds(1) && !thing.isAmongSparks
             guard thing.isSomebody || isHeir else { continue }
             places.removeAll { $0.box.intersection(thing.box) != nil }
             places.append(Place(box: thing.box, time: time))
@@ -122,12 +130,14 @@ struct WaterWatch: Codable {
         _ sighting: Sighting,
         _ present: [PixelBox],
         _ people: PersonHeights,
+        _ size: (width: Int, height: Int),
         at time: MediaTime
     ) {
         let index = things.firstIndex { $0.id >= sighting.id } ?? things.count
         guard index < things.count, things[index].id == sighting.id else {
             var thing = WaterThing(id: sighting.id, box: sighting.box, at: time)
             thing.isHeir = isWhereSomebodyWas(sighting.box, present, people)
+            thing.hasBegunAtWater = isAtWater(sighting.box, size)
             things.insert(thing, at: index)
             return
         }
@@ -142,8 +152,9 @@ struct WaterWatch: Codable {
         let isPerson = leader.objectClass == .person && leader.confidence >= 0.5
         let isSized = thing.isPersonSized
         let isCredible = thing.hasWalked ? person == nil || isSized : isSized && thing.isCoherent
-        let isClear = !thing.isFlicker && !thing.isAmongSparks
-        if isPerson && isCredible && isClear && thing.seen >= 5 {
+        let isClear = !thing.isFlicker && !isSparks(thing)
+        let isFromElsewhere = !isNew || !thing.hasBegunAtWater
+        if isPerson && isCredible && isClear && isFromElsewhere && thing.seen >= 5 {
             things[index].isSomebody = true
         }
     }
@@ -167,6 +178,12 @@ struct WaterWatch: Codable {
         let dx = Double(a.x + a.width / 2 - b.x - b.width / 2)
         let dy = Double(a.maxY - b.maxY)
         return (dx * dx + dy * dy).squareRoot()
+    }
+
+    /// Whether something is nothing but sparks.
+    private func isSparks(_ thing: WaterThing) -> Bool {
+        guard thing.isAmongSparks else { return false }
+        return !thing.isHeir && !(thing.isPersonSized && thing.likeness >= Self.alike)
     }
 
     /// Share of a box that is as bright as the sun on the water.
@@ -206,9 +223,8 @@ struct WaterWatch: Codable {
     ) -> WaterThing.Doubt? {
         guard isAtWater(thing.box, size) else { return nil }
         if thing.mirror.holds(share: 0.7, of: 3) { return .mirrored }
-        if thing.age < Self.persistence { return .young }
-        let isKeptHeir = thing.isHeir && thing.likeness >= Self.alike
-        if thing.isAmongSparks && !thing.isSomebody && !isKeptHeir { return .glittering }
+        if thing.age < Self.persistence || (isNew && !thing.isSomebody) { return .young }
+        if isSparks(thing) && !thing.isSomebody { return .glittering }
         let isCalm = thing.restlessness < WaterThing.glitter
         let isBody = thing.isSomebody ? !thing.isFlicker : thing.isPersonSized && isCalm
         if !thing.isCoherent && !isBody { return .erratic }
@@ -265,7 +281,8 @@ struct WaterWatch: Codable {
             return Classification(.boat, confidence: 0.6)
         }
         let isLow = thing.width >= thing.height
-        let isSmall = thing.height - thing.blur < Self.bird.height
+        let isSmall =
+            thing.height - thing.blur < Self.bird.height
             && thing.width - thing.blur < Self.bird.width
         if isSliver || (isSmall && isLow) || thing.height < Self.head {
             return Classification(.animal, confidence: 0.6)

@@ -46,8 +46,14 @@ struct Truth {
 extension Truth {
     /// The truth as JSON text.
     ///
-    /// - Parameter scale: row of the feet and height of a person, in shares of the picture; two or
-    ///   none.
+    /// - Parameters:
+    ///   - video: file name.
+    ///   - width: pixels.
+    ///   - height: pixels.
+    ///   - rate: pictures a second.
+    ///   - duration: seconds.
+    ///   - scale: row of the feet and height of a person, in shares of the picture; two or none.
+    /// - Returns: the content of a `truth.json`.
     func json(
         video: String,
         width: Int,

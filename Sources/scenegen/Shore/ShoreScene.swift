@@ -86,7 +86,7 @@ struct ShoreScene: Sendable {
         }
         var end = times.last { isInside(subject, zone, at: $0) } ?? start
         if subject.vanishes != nil || end > Float(duration) - 0.1 { end = Float(duration) }
-        // Where the subject is within a second of when an alert is due: a judge compares places then.
+        // Where the subject is within a second of when an alert is due: then places are compared.
         let boxTime = min(start + Float(zone.dwell), end)
         let moments = [Float(-1), -0.5, 0, 0.5, 1].map { min(max(start, boxTime + $0), end) }
         let boxes = moments.compactMap { self.box(of: subject, at: $0) }
