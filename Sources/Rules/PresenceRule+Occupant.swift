@@ -88,6 +88,8 @@ struct WaterTrack: Hashable, Sendable, Codable {
     var personFrames = 0
     /// Frames that saw the person on dry ground.
     var dryFrames = 0
+    /// Frames that saw the person in the water.
+    var waterFrames = 0
     /// Frames that told the height, and those of them that told a child's.
     var measuredFrames = 0
     var smallFrames = 0

@@ -31,7 +31,7 @@ extension PresenceRule {
     /// Light on the water is in it from the beginning, and nothing takes it for a person.
     func isSwimmer(_ occupant: Occupant) -> Bool {
         let track = occupant.track
-        guard (track.water?.framesThere ?? 0) >= Self.leastWaterFrames else { return false }
+        guard track.waterFrames >= Self.leastWaterFrames else { return false }
         let cameIn = track.dryFrames >= Self.leastDryFrames
         guard track.personFrames >= Self.leastPersonFrames else {
             return cameIn && occupant.incident != nil
