@@ -1,6 +1,7 @@
 import Foundation
 import Rules
 import Scene
+import Site
 import Synchronization
 import Testing
 
@@ -72,7 +73,9 @@ import Testing
             guard video.lastPathComponent != "bad.mp4" else {
                 throw Broken(description: "no video")
             }
-            guard camera.zones.map(\.dwell) == [.seconds(5)] else { throw Broken(description: "rules") }
+            guard camera.zones.map(\.dwell) == [.seconds(5)] else {
+                throw Broken(description: "rules")
+            }
             return .init(opened: opened, duration: .seconds(40), cpuSeconds: 0.25)
         }
     }

@@ -72,7 +72,7 @@ import Testing
         let camera = CameraConfiguration(id: CameraID(rawValue: "c"), name: "c", zones: [rule])
         let product = try FolderEvaluation.product(model: nil)(
             URL(fileURLWithPath: video),
-            [rule]
+            camera
         ).opened
         let reel = try Reel.read(video: video, rate: StreamAnalysis.rate(of: camera), width: 480)
             .reel

@@ -1,6 +1,7 @@
 import Foundation
 import Rules
 import Scene
+import Site
 import Testing
 
 @testable import Evaluation

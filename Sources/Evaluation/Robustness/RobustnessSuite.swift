@@ -2,8 +2,8 @@ public import Foundation
 internal import Imaging
 internal import Media
 internal import Rules
-internal import Site
 public import Scene
+internal import Site
 internal import Synchronization
 
 /// Runs clips undisturbed and under disturbances, and tells which alerts changed.

@@ -49,10 +49,11 @@ public struct FolderEvaluation: Sendable {
     }
 
     /// Analyses the video of a camera; blocks, on a thread of its own, several at a time.
-    public typealias Analyse = @Sendable (
-        _ video: URL,
-        _ camera: CameraConfiguration
-    ) throws -> Analysis
+    public typealias Analyse =
+        @Sendable (
+            _ video: URL,
+            _ camera: CameraConfiguration
+        ) throws -> Analysis
 
     private let folders: [URL]
     private let names: [String]
