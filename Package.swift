@@ -174,6 +174,9 @@ let package = Package(
             resources: [.copy("Fixtures")]
         ),
         tests("CommandTests", ["Alerts", "Scene"]),
-        tests("ScenegenTests", ["Imaging", "Media", "scenegen"]),
+        tests(
+            "ScenegenTests",
+            ["Alerts", "Imaging", "Media", "Pipeline", "Rules", "Scene", "Site", "scenegen"]
+        ),
     ]
 )

@@ -34,10 +34,14 @@ def line(name, rows):
     hours = sum(row["hours"] for row in rows)
     delays = sorted(row["delayMedian"] for row in rows if row["delayMedian"] is not None)
     delay = "%.1f" % delays[len(delays) // 2] if delays else "-"
-    return "%-9s %5d %7d %6d %6d %6d %5d %5d  %6s %9s %7s %8.2f %9.1f %9.1f" % (
+    vanishings, seen, alarms = (
+        sum(row[key] for row in rows)
+        for key in ("vanishings", "vanishingsFound", "falseEmergencies"))
+    return "%-9s %5d %7d %6d %6d %6d %5d %5d  %6s %9s %7s %8.2f %9.1f %9.1f %8s %6d" % (
         name, len(rows), found + missed, found, missed, false, late, duplicates,
         ratio(found, found + missed), ratio(found, found + false), delay, hours,
-        false / hours, poisson_bound(false) / hours)
+        false / hours, poisson_bound(false) / hours,
+        "%d/%d" % (seen, vanishings) if vanishings else "-", alarms)
 
 
 def main():
@@ -48,7 +52,7 @@ def main():
     for clip in report["clips"]:
         kinds.setdefault(clip["name"].split("-")[0], []).append(clip)
     print("kind      clips  events  found missed  false  late  dup.  recall precision delay/s"
-          "    hours   false/h  95 %: at most")
+          "    hours   false/h 95 % most  emerg.  false")
     for kind in sorted(kinds):
         print(line(kind, kinds[kind]))
     print(line("all", report["clips"]))

@@ -88,6 +88,8 @@ struct WaterTrack: Hashable, Sendable, Codable {
     var personFrames = 0
     /// Frames that saw the person on dry ground.
     var dryFrames = 0
+    /// Frames that saw the person in the water.
+    var waterFrames = 0
     /// Frames that told the height, and those of them that told a child's.
     var measuredFrames = 0
     var smallFrames = 0
@@ -149,8 +151,19 @@ struct LevelClock: Hashable, Sendable, Codable {
 struct Absence: Hashable, Sendable, Codable {
     /// Time in which the place could be seen, and nobody was there.
     var unseen = MediaSpan.zero
+    /// Time in which the person may have been elsewhere: behind what stands, beyond the picture's
+    /// edge, or in a group.
+    var hidden = MediaSpan.zero
     /// Time in which something stood before it.
     var covered = MediaSpan.zero
+    /// Where the person may be, as it was told last.
+    var hiding: Hiding?
     /// Whether the person may well be elsewhere by now.
     var isVoid = false
+
+    /// Whether it has lasted long enough for an emergency.
+    func isOver(_ water: WaterHandling) -> Bool {
+        unseen >= water.vanishAfter
+            || unseen + hidden >= max(water.vanishAfter, water.vanishHiddenAfter)
+    }
 }

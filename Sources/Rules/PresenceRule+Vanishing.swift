@@ -31,7 +31,7 @@ extension PresenceRule {
     /// Light on the water is in it from the beginning, and nothing takes it for a person.
     func isSwimmer(_ occupant: Occupant) -> Bool {
         let track = occupant.track
-        guard (track.water?.framesThere ?? 0) >= Self.leastWaterFrames else { return false }
+        guard track.waterFrames >= Self.leastWaterFrames else { return false }
         let cameIn = track.dryFrames >= Self.leastDryFrames
         guard track.personFrames >= Self.leastPersonFrames else {
             return cameIn && occupant.incident != nil
@@ -61,22 +61,38 @@ extension PresenceRule {
     }
 
     private func absence(of occupant: Occupant, _ step: MediaSpan, _ moment: Moment) -> Absence {
-        let track = occupant.track
-        var absence = track.absence ?? Absence()
+        var absence = occupant.track.absence ?? Absence()
         guard !absence.isVoid else { return absence }
-        let isFirst = track.absence == nil
         // What nobody watched for so long may have ended in any way.
         if step > Self.goneTolerance { absence.isVoid = true }
-        if isFirst, track.sightedBox.touchesEdge(within: 0.01) || isMerged(occupant, moment) {
-            absence.isVoid = true
-        }
+        absence.hiding = hiding(of: occupant, moment)
+        if absence.hiding == .group, hasComeOut(occupant, moment) { absence.isVoid = true }
         if isCovered(occupant, moment) {
             absence.covered = absence.covered + step
             if absence.covered > Self.longestCover { absence.isVoid = true }
-        } else {
+        } else if absence.hiding == .open {
             absence.unseen = absence.unseen + step
+        } else {
+            absence.hidden = absence.hidden + step
         }
         return absence
+    }
+
+    /// Where somebody may be who is not seen: as the detector says while it remembers them, and
+    /// said last, unless the picture tells more.
+    private func hiding(of occupant: Occupant, _ moment: Moment) -> Hiding {
+        if occupant.track.sightedBox.touchesEdge(within: 0.01) { return .edge }
+        let told = moment.object(occupant.object.id)?.hiding
+        let known = told ?? occupant.track.absence?.hiding ?? .open
+        return known == .open && isMerged(occupant, moment) ? .group : known
+    }
+
+    /// Whether the group in which somebody is remembered is no longer in the water.
+    private func hasComeOut(_ occupant: Occupant, _ moment: Moment) -> Bool {
+        guard let object = moment.object(occupant.object.id), object.hiding == .group else {
+            return false
+        }
+        return rule.place(of: object, at: moment.instant, scale: 1).depth != .water
     }
 
     /// Whether somebody of about the same size, known before, is seen where this one was lost: two
@@ -107,7 +123,7 @@ extension PresenceRule {
         for index in occupants.indices {
             let occupant = occupants[index]
             guard mayVanish(occupant), let absence = occupant.track.absence,
-                absence.unseen >= rule.water.vanishAfter
+                absence.isOver(rule.water)
             else { continue }
             var event: Incident
             if let incident = occupant.incident {

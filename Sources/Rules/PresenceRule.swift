@@ -130,6 +130,7 @@ struct PresenceRule: Hashable, Sendable, Codable {
                 // One and the same as far as the picture shows: a part of somebody already
                 // reported, or that person under another id.
                 if !occupants[other].isInside && occupant.isLike(occupants[other].object) {
+                    occupants[index].track.takeOver(occupants[other].track)
                     occupants[index].incident = occupants[other].incident
                     occupants[other].incident = nil
                     occupants[other].track.giveUp()

@@ -96,6 +96,8 @@ public struct WaterHandling: Hashable, Sendable, Codable {
     public var staying: MediaSpan
     /// How long somebody who was in the water is not seen before that is an emergency.
     public var vanishAfter: MediaSpan
+    /// The same for somebody who may be behind something, beyond the picture's edge or in a group.
+    public var vanishHiddenAfter: MediaSpan
     /// How long such an incident stays open where nobody comes out of the water.
     public var vanishedHold: MediaSpan
     /// What makes many people at once an incident; nil for nothing.
@@ -110,6 +112,7 @@ public struct WaterHandling: Hashable, Sendable, Codable {
         depths: Depths? = nil,
         staying: MediaSpan = .seconds(30),
         vanishAfter: MediaSpan = .seconds(4),
+        vanishHiddenAfter: MediaSpan = .seconds(30),
         vanishedHold: MediaSpan = .seconds(600),
         crowd: Crowd? = nil,
         periods: [WaterPeriod] = [],
@@ -118,6 +121,7 @@ public struct WaterHandling: Hashable, Sendable, Codable {
         self.depths = depths
         self.staying = staying
         self.vanishAfter = vanishAfter
+        self.vanishHiddenAfter = vanishHiddenAfter
         self.vanishedHold = vanishedHold
         self.crowd = crowd
         self.periods = periods

@@ -43,6 +43,7 @@ extension WaterTrack {
         if object.classification.objectClass == .person { personFrames += 1 }
         let isDry = isPermitted || place.depth == .bank || place.depth == .edge
         if isDry { dryFrames += 1 }
+        if place.depth == .water { waterFrames += 1 }
         measure(object)
         if isDry || object.classification.objectClass == .person { vanishedAt = nil }
     }
@@ -58,6 +59,17 @@ extension WaterTrack {
         edge?.awaySince = nil
         water?.isThere = false
         water?.awaySince = nil
+    }
+
+    /// Adds what is known of the same person under another id.
+    mutating func takeOver(_ other: WaterTrack) {
+        personFrames += other.personFrames
+        dryFrames += other.dryFrames
+        waterFrames += other.waterFrames
+        measuredFrames += other.measuredFrames
+        smallFrames += other.smallFrames
+        bodyHeight = max(bodyHeight, other.bodyHeight)
+        beganInWater = beganInWater && other.beganInWater
     }
 
     /// Ends the search for somebody who is not seen.

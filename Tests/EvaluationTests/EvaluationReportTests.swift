@@ -101,6 +101,40 @@ import Testing
         #expect(lane.falsePerHour == 2)
     }
 
+    @Test("An emergency counts from the moment somebody goes under to fifteen seconds later")
+    func vanishings() {
+        func score(_ times: [Double], at start: Double = 11) -> MatchScore {
+            let truth = Truth(
+                video: "v.mp4",
+                width: 64,
+                height: 36,
+                duration: 60,
+                zones: [Truth.Zone(id: "pond", kind: "water_danger", polygon: [], dwell: 2)],
+                events: [
+                    Truth.Event(
+                        zone: "pond",
+                        kind: "water_danger",
+                        start: 10,
+                        end: 60,
+                        vanishes: 30
+                    )
+                ]
+            )
+            var alert = ScoredAlert(zone: "pond", kind: "water_danger", time: start)
+            alert.vanished = times
+            return MatchScore(AlertMatcher.match(truth: truth, alerts: [alert]), of: truth)
+        }
+        #expect(score([34]).vanishingsFound == 1 && score([34]).falseEmergencies == 0)
+        #expect(score([45]).vanishingsFound == 1 && score([45.5]).vanishingsFound == 0)
+        #expect(score([20, 34]).vanishingsFound == 1 && score([20, 34]).falseEmergencies == 1)
+        #expect(score([]).vanishings == 1 && score([]).vanishingsFound == 0)
+        // An alert that belongs to no event tells of nobody.
+        #expect(score([34], at: 2).falseEmergencies == 1)
+        var both = score([34])
+        both += score([20])
+        #expect(both.vanishings == 2 && both.vanishingsFound == 1 && both.falseEmergencies == 1)
+    }
+
     @Test("Totals pool the counts and the medians of all clips")
     func addsUp() {
         #expect(report.total == score(3, missed: 1, wrong: 1, delays: [0.5, 4, 1], seconds: 120))
@@ -117,7 +151,8 @@ import Testing
         #expect(
             Set(clips[0].keys) == [
                 "name", "truePositives", "falseNegatives", "falsePositives", "duplicates",
-                "ignored", "late", "precision", "recall", "f1", "startErrorMedian",
+                "ignored", "late", "vanishings", "vanishingsFound", "falseEmergencies", "precision",
+                "recall", "f1", "startErrorMedian",
                 "delayMedian", "falsePerHour", "hours", "speed", "cpuSeconds",
             ]
         )

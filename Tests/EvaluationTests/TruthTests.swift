@@ -165,4 +165,34 @@ import Testing
             "\(error)".hasPrefix("zones[1].id: kerb is given twice")
         }
     }
+
+    @Test("A waterline gives the zone bank, edge and water; one that does not cut it is an error")
+    func depth() throws {
+        func text(_ line: String, _ water: String = "[32, 30]") -> String {
+            """
+            {"video": "v.mp4", "width": 64, "height": 36, "duration_s": 10,
+             "zones": [{"id": "pond", "kind": "water_danger", "dwell_s": 2,
+                        "waterline": \(line), "water": \(water),
+                        "polygon": [[0, 9], [64, 9], [64, 36], [0, 36]]}],
+             "events": [{"zone": "pond", "kind": "water_danger", "start_s": 3, "end_s": 9,
+                         "vanishes_s": 6.5}]}
+            """
+        }
+        let truth = try decode(text("[[0, 18], [64, 18]]"))
+        #expect(truth.events.first?.vanishes == 6.5)
+        let rule = try #require(try truth.rules().first)
+        #expect(rule.severity == .warning && rule.dwell == .seconds(2))
+        let depths = try #require(rule.water.depths)
+        #expect(depths.water == .init(dwell: .seconds(1), severity: .critical))
+        let water = try #require(depths.waterPlace)
+        #expect(water.contains(NormalizedPoint(x: 0.5, y: 0.9)))
+        #expect(!water.contains(NormalizedPoint(x: 0.5, y: 0.4)))
+        for (bad, key) in [
+            (text("[[20, 18], [40, 18]]"), "zones[0].waterline"),
+            (text("[[0, 18], [64, 18]]", "[32, 2]"), "zones[0].water"),
+        ] {
+            let error = #expect(throws: EvaluationError.self) { try decode(bad).rules() }
+            #expect(error?.message.hasPrefix(key) == true)
+        }
+    }
 }

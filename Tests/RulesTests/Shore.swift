@@ -11,6 +11,10 @@ import Scene
 /// | `e`       | at the edge                                               |
 /// | `w`       | in the water                                              |
 /// | `h`       | hidden in the water, only remembered                      |
+/// | `g` `G`   | remembered in a group, in the water and on the bank       |
+/// | `s`       | remembered behind something that stands                   |
+/// | `q`       | remembered at the edge of the picture                     |
+/// | `o`       | remembered, with nothing before the place                 |
 /// | `p`       | in the permitted part                                     |
 /// | `f`       | in the water far away                                     |
 /// | `B`       | nowhere, in a blind frame                                 |
@@ -48,7 +52,7 @@ struct Bather {
         let foot: (x: Double, y: Double) =
             switch character {
             case "x": (x, 0.15)
-            case "b": (x, 0.45)
+            case "b", "G": (x, 0.45)
             case "e": (x, 0.67)
             case "p": (0.12, 0.45)
             case "f": (x - 0.35, 0.9)
@@ -65,12 +69,16 @@ struct Bather {
     func observation(at index: Int) -> Observation? {
         let characters = Array(script)
         guard index < characters.count, !".B".contains(characters[index]) else { return nil }
+        let hiding: [Character: Hiding] = [
+            "g": .group, "G": .group, "s": .object, "q": .edge, "o": .open,
+        ]
         return Observation(
             id: ObjectID(rawValue: id),
             mobility: mobility,
             box: box(characters[index]),
             since: .zero,
-            isVisible: characters[index] != "h",
+            isVisible: !"hgGsqo".contains(characters[index]),
+            hiding: hiding[characters[index]],
             classification: Classification(objectClass, confidence: 0.9),
             height: height
         )

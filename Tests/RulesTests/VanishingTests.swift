@@ -95,6 +95,23 @@ import Testing
         #expect(numbers(events) == [1])
     }
 
+    @Test("What takes over an incident in the water is the person who walked in")
+    func takenOver() {
+        let events = Shore.events(
+            rule,
+            Bather("bbbbbbbbbb wwwwwwww"),
+            Bather(".......... ....wwww wwwwwwwwwwww" + gone, id: 2, .unknown)
+        )
+        #expect(numbers(events) == [1])
+        #expect(hasEmergency(events))
+    }
+
+    @Test("Frames in the water count together, with pauses on the bank between them")
+    func inAndOut() {
+        let steps = Bather("bbbbbbbbbb w bbbbbb w" + gone)
+        #expect(hasEmergency(Shore.events(rule, steps)))
+    }
+
     @Test("Who comes out after all takes the incident over and closes it")
     func comesOut() {
         let out = "wwwwwwbbbbbbbbxxxxxxxxxx" + String(repeating: "x", count: 30)

@@ -1,5 +1,8 @@
 import Foundation
 import Imaging
+import Rules
+import Scene
+import Site
 import Testing
 
 @testable import scenegen
@@ -146,5 +149,33 @@ import Testing
         #expect(site.contains("    scale:\n      - y: "))
         let scale = scene.setting.personScale
         #expect(scale[0].row - scale[1].row > 0.05 && scale[0].height > scale[1].height)
+    }
+
+    @Test("Every clip's site file is read, and its waterline tells bank, edge and water apart")
+    func sites() throws {
+        for kind in ShoreKind.allCases {
+            for seed in Self.seeds {
+                let clip = SuiteClip(kind: kind, seed: seed)
+                let scene = kind.scene(seed: seed)
+                let site = try SiteConfiguration.parse(
+                    text: clip.site(of: scene),
+                    file: "\(clip.name)/site.yaml",
+                    environment: [:]
+                )
+                let rule = try #require(site.cameras.first?.zones.first)
+                let depths = try #require(rule.water.depths, "\(clip.name)")
+                let water = try #require(depths.waterPlace)
+                let place = try #require(scene.setting.placeInWater)
+                let camera = scene.setting.camera
+                let point = NormalizedPoint(
+                    x: Double(place.x) / Double(camera.width),
+                    y: Double(place.y) / Double(camera.height)
+                )
+                #expect(water.contains(point, within: 0.01))
+                #expect(water.area < 0.98 * rule.polygon.area, "\(clip.name)")
+                #expect(rule.severity == .warning)
+                #expect(depths.edge == .init(dwell: .seconds(1), severity: .critical))
+            }
+        }
     }
 }

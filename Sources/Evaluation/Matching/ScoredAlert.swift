@@ -14,6 +14,8 @@ public struct ScoredAlert: Hashable, Sendable, Codable {
     public var start: Double?
     /// Where, in pixels of the full picture; nil where it does not say.
     public var box: ImageBox?
+    /// When, after it was raised, somebody was told to have vanished, in seconds; nil where never.
+    public var vanished: [Double]?
 
     private enum CodingKeys: String, CodingKey {
         case zone
@@ -21,6 +23,7 @@ public struct ScoredAlert: Hashable, Sendable, Codable {
         case time = "t"
         case start = "start_t"
         case box
+        case vanished = "vanished_t"
     }
 
     /// An alert in a zone at a time in seconds.

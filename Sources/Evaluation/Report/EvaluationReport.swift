@@ -160,6 +160,9 @@ private struct Row: Encodable {
         case duplicates
         case ignored
         case late
+        case vanishings
+        case vanishingsFound
+        case falseEmergencies
         case precision
         case recall
         case f1
@@ -182,6 +185,9 @@ private struct Row: Encodable {
         try values.encode(score.duplicates, forKey: .duplicates)
         try values.encode(score.ignored, forKey: .ignored)
         try values.encode(score.late, forKey: .late)
+        try values.encode(score.vanishings, forKey: .vanishings)
+        try values.encode(score.vanishingsFound, forKey: .vanishingsFound)
+        try values.encode(score.falseEmergencies, forKey: .falseEmergencies)
         try values.encode(score.precision, forKey: .precision)
         try values.encode(score.recall, forKey: .recall)
         try values.encode(score.f1, forKey: .f1)

@@ -34,7 +34,17 @@ public struct EvaluationTable: CustomStringConvertible {
         let rule = String(repeating: "-", count: widths.reduce(-2) { $0 + $1 + 2 })
         var lines = [line(Self.head, widths), rule] + clips.map { line($0, widths) }
         lines += [rule] + kinds.map { line($0, widths) } + [rule, line(total, widths)]
-        return lines.map { $0 + "\n" }.joined()
+        return (lines + emergencies).map { $0 + "\n" }.joined()
+    }
+
+    /// A line about people who vanished, where anybody did or was told to have.
+    private var emergencies: [String] {
+        let total = report.total
+        guard total.vanishings > 0 || total.falseEmergencies > 0 else { return [] }
+        return [
+            "emergencies: \(total.vanishingsFound) of \(total.vanishings) vanishings found, "
+                + "\(total.falseEmergencies) false"
+        ]
     }
 
     private func cells(_ name: String, _ score: MatchScore, _ speed: Double?) -> [String] {

@@ -12,12 +12,21 @@ public struct MatchScore: Hashable, Sendable {
     public var ignored = 0
     /// Alerts that came too late; they are among the false positives.
     public var late = 0
+    /// People who went under for good.
+    public var vanishings = 0
+    /// Those of them that an alert told of in time.
+    public var vanishingsFound = 0
+    /// Alerts that told of somebody who vanished where nobody did, or at another time.
+    public var falseEmergencies = 0
     /// Seconds by which each true positive's start is wrong.
     public var startErrors: [Double] = []
     /// Seconds from due to alert of each true positive.
     public var delays: [Double] = []
     /// Seconds of footage that were watched.
     public var seconds = 0.0
+
+    /// Seconds after somebody went under in which an emergency still tells of it.
+    static let emergencyWindow = 15.0
 
     /// Nothing watched, nothing found.
     public init() {}
@@ -34,6 +43,29 @@ public struct MatchScore: Hashable, Sendable {
             count(decision)
         }
         falseNegatives = result.missed.count { kind == nil || truth.events[$0].kind == kind }
+        countVanishings(result, of: truth, kind: kind)
+    }
+
+    /// An alert that belongs to an event in which somebody goes under tells of it in time from
+    /// then on to `emergencyWindow` later; every other time is a false emergency.
+    private mutating func countVanishings(_ result: ClipResult, of truth: Truth, kind: String?) {
+        var found: Set<Int> = []
+        for decision in result.decisions where kind == nil || decision.alert.kind == kind {
+            let vanishes = decision.event.flatMap { truth.events[$0].vanishes }
+            for time in decision.alert.vanished ?? [] {
+                if let event = decision.event, let vanishes,
+                    (vanishes...vanishes + Self.emergencyWindow).contains(time)
+                {
+                    found.insert(event)
+                } else {
+                    falseEmergencies += 1
+                }
+            }
+        }
+        vanishings = truth.events.count { event in
+            event.vanishes != nil && (kind == nil || event.kind == kind)
+        }
+        vanishingsFound = found.count
     }
 
     private mutating func count(_ decision: ClipResult.Decision) {
@@ -58,6 +90,9 @@ public struct MatchScore: Hashable, Sendable {
         total.duplicates += part.duplicates
         total.ignored += part.ignored
         total.late += part.late
+        total.vanishings += part.vanishings
+        total.vanishingsFound += part.vanishingsFound
+        total.falseEmergencies += part.falseEmergencies
         total.startErrors += part.startErrors
         total.delays += part.delays
         total.seconds += part.seconds

@@ -9,6 +9,8 @@ public struct FolderEvaluation: Sendable {
     public struct Analysis: Sendable {
         /// The incidents at their opening, in the order of opening.
         public var opened: [Incident]
+        /// When incidents told that somebody has vanished in the water, by their number.
+        public var vanished: [Int: [MediaTime]]
         /// How much of the video was analysed.
         public var duration: MediaSpan
         /// Seconds of processor time that it took.
@@ -19,11 +21,13 @@ public struct FolderEvaluation: Sendable {
         /// The incidents opened in a video of that length.
         public init(
             opened: [Incident],
+            vanished: [Int: [MediaTime]] = [:],
             duration: MediaSpan,
             cpuSeconds: Double,
             warning: String? = nil
         ) {
             self.opened = opened
+            self.vanished = vanished
             self.duration = duration
             self.cpuSeconds = cpuSeconds
             self.warning = warning
@@ -146,8 +150,10 @@ public struct FolderEvaluation: Sendable {
             as: camera
         )
         let wall = ContinuousClock.now - start
-        let alerts = analysis.opened.map {
-            ScoredAlert($0, width: truth.width, height: truth.height)
+        let alerts = analysis.opened.map { incident in
+            var alert = ScoredAlert(incident, width: truth.width, height: truth.height)
+            alert.vanished = analysis.vanished[incident.number]?.map(\.seconds)
+            return alert
         }
         try files.write(alerts: alerts)
         let result = AlertMatcher.match(truth: truth, alerts: alerts)

@@ -131,6 +131,8 @@ extension Truth.Zone: Decodable {
         case kind
         case polygon
         case dwell = "dwell_s"
+        case waterline
+        case water
     }
 
     /// Reads one of `zones`.
@@ -140,7 +142,9 @@ extension Truth.Zone: Decodable {
             id: try values.decode(String.self, forKey: .id),
             kind: try values.decode(String.self, forKey: .kind),
             polygon: try values.decode([Truth.Corner].self, forKey: .polygon),
-            dwell: try values.decodeIfPresent(Double.self, forKey: .dwell)
+            dwell: try values.decodeIfPresent(Double.self, forKey: .dwell),
+            waterline: try values.decodeIfPresent([Truth.Corner].self, forKey: .waterline) ?? [],
+            water: try values.decodeIfPresent(Truth.Corner.self, forKey: .water)
         )
         let count = polygon.count
         try values.require(count > 2, .polygon, "has \(count) corners, must have 3 at least")
@@ -172,6 +176,7 @@ extension Truth.Event: Decodable {
         case end = "end_s"
         case box = "bbox"
         case boxTime = "bbox_t"
+        case vanishes = "vanishes_s"
         case note
     }
 
@@ -185,6 +190,7 @@ extension Truth.Event: Decodable {
             end: try values.decode(Double.self, forKey: .end),
             box: try values.decodeIfPresent(ImageBox.self, forKey: .box),
             boxTime: try values.decodeIfPresent(Double.self, forKey: .boxTime),
+            vanishes: try values.decodeIfPresent(Double.self, forKey: .vanishes),
             note: try values.decodeIfPresent(String.self, forKey: .note)
         )
         try values.require(start <= end, .end, "\(end) is before start_s \(start)")

@@ -16,10 +16,11 @@ extension Truth {
 
     /// The rules that the clip's zones stand for, in the usual settings of their kinds.
     ///
-    /// Only the polygon and the dwell time come from the truth: what is measured is the product as
-    /// it is, not the product set up for one clip.
+    /// Only the polygon, the dwell time and the waterline come from the truth: what is measured is
+    /// the product as it is, not the product set up for one clip.
     /// - Returns: one rule a zone, in the order of `zones`.
-    /// - Throws: `EvaluationError` for a kind that does not exist, or an id given twice.
+    /// - Throws: `EvaluationError` for a kind that does not exist, an id given twice, or a
+    ///   waterline that does not cut its zone in two.
     public func rules() throws(EvaluationError) -> [ZoneRule] {
         var rules: [ZoneRule] = []
         for (index, zone) in zones.enumerated() {
@@ -44,16 +45,48 @@ extension Truth {
             if let dwell = zone.dwell {
                 rule.dwell = .seconds(dwell)
             }
+            if let water = zone.water, !zone.waterline.isEmpty {
+                rule.water.depths = try depths(zone, index, water: water)
+                rule.severity = .warning
+            }
             rules.append(rule)
         }
         return rules
     }
 
-    private func polygon(of zone: Zone) -> Polygon {
-        Polygon(
-            zone.polygon.map { corner in
-                NormalizedPoint(x: corner.x / Double(width), y: corner.y / Double(height))
-            }
+    /// Bank, edge and water of a zone, with the usual dwell times of edge and water.
+    private func depths(
+        _ zone: Zone,
+        _ index: Int,
+        water: Corner
+    ) throws(EvaluationError) -> WaterHandling.Depths {
+        let cut: PolygonCut
+        do throws(PolygonCut.Failure) {
+            cut = try polygon(of: zone).cut(along: zone.waterline.map(point))
+        } catch {
+            throw EvaluationError(
+                .invalidData,
+                "zones[\(index)].waterline: does not cut the zone in two: \(error)"
+            )
+        }
+        guard let part = cut.parts.first(where: { $0.contains(point(water)) }) else {
+            throw EvaluationError(
+                .invalidData,
+                "zones[\(index)].water: lies on neither side of the waterline in the zone"
+            )
+        }
+        let width = WaterHandling.Depths.usualWidth
+        return WaterHandling.Depths(
+            edgePlace: .band(along: cut.line, bodyHeights: width),
+            waterPlace: part
         )
+    }
+
+    private func polygon(of zone: Zone) -> Polygon {
+        Polygon(zone.polygon.map(point))
+    }
+
+    private func point(_ corner: Corner) -> NormalizedPoint {
+        NormalizedPoint(x: corner.x / Double(width), y: corner.y / Double(height))
     }
 }

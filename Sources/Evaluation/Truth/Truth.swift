@@ -15,13 +15,26 @@ public struct Truth: Hashable, Sendable {
         public var polygon: [Corner]
         /// Seconds that an object may stay; nil where the file does not say.
         public var dwell: Double?
+        /// Where land and water meet, in pixels; empty where the zone has no depth.
+        public var waterline: [Corner]
+        /// Any place in the water, in pixels; nil where the zone has no depth.
+        public var water: Corner?
 
         /// A zone from its id, its kind, its corners in pixels and its dwell time in seconds.
-        public init(id: String, kind: String, polygon: [Corner], dwell: Double?) {
+        public init(
+            id: String,
+            kind: String,
+            polygon: [Corner],
+            dwell: Double?,
+            waterline: [Corner] = [],
+            water: Corner? = nil
+        ) {
             self.id = id
             self.kind = kind
             self.polygon = polygon
             self.dwell = dwell
+            self.waterline = waterline
+            self.water = water
         }
     }
 
@@ -53,6 +66,8 @@ public struct Truth: Hashable, Sendable {
         public var box: ImageBox?
         /// For a moving object, the only time at which `box` is true.
         public var boxTime: Double?
+        /// When somebody in the water goes under for good, in seconds; nil for nobody.
+        public var vanishes: Double?
         /// What a person saw there.
         public var note: String?
 
@@ -64,6 +79,7 @@ public struct Truth: Hashable, Sendable {
             end: Double,
             box: ImageBox? = nil,
             boxTime: Double? = nil,
+            vanishes: Double? = nil,
             note: String? = nil
         ) {
             self.zone = zone
@@ -72,6 +88,7 @@ public struct Truth: Hashable, Sendable {
             self.end = end
             self.box = box
             self.boxTime = boxTime
+            self.vanishes = vanishes
             self.note = note
         }
     }

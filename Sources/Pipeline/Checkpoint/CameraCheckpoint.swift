@@ -19,7 +19,7 @@ struct CameraCheckpoint: Sendable, Codable {
     /// The last event of every matter that was open.
     let open: [Matter]
     /// Events of the contract that were about to be committed, their evidence on the disk.
-    let pending: [String]
+    var pending: [String]
     /// An `AnalysisCheckpoint` as a binary property list.
     private let analysis: Data
 

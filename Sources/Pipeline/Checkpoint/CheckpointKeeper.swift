@@ -1,3 +1,4 @@
+internal import Alerts
 internal import Foundation
 internal import Logging
 internal import Synchronization
@@ -43,10 +44,35 @@ final class CheckpointKeeper: Sendable {
         }
     }
 
-    /// Writes a checkpoint and comes back when the disk has it or does not take it.
-    func keep(_ make: () throws -> CameraCheckpoint) {
+    /// A checkpoint that is being put together on the keeper's thread.
+    final class Begun: Sendable {
+        fileprivate let made = Mutex<Result<CameraCheckpoint, any Error>?>(nil)
+    }
+
+    /// Begins to put a checkpoint together, which takes as long as a picture does; the caller goes
+    /// on.
+    func begin(_ make: @escaping @Sendable () throws -> CameraCheckpoint) -> Begun {
+        let begun = Begun()
+        queue.async {
+            let result = Result { try make() }
+            begun.made.withLock { $0 = result }
+        }
+        return begun
+    }
+
+    /// Writes a checkpoint that was begun, with the events that are about to be committed, and
+    /// comes back when the disk has it or does not take it.
+    func keep(_ begun: Begun, pending: [QueueEvent]) {
         due.withLock { $0 = .now + interval }
-        queue.sync { write(make) }
+        let lines = pending.map { $0.common.jsonLine() }
+        queue.sync {
+            guard let made = begun.made.withLock({ $0 }) else { return }
+            write {
+                var checkpoint = try made.get()
+                checkpoint.pending = lines
+                return checkpoint
+            }
+        }
     }
 
     private func write(_ make: () throws -> CameraCheckpoint) {

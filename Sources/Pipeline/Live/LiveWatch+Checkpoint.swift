@@ -4,12 +4,11 @@ internal import Scene
 internal import Site
 
 extension LiveWatch {
-    /// Takes the state as it is now.
+    /// Takes the state as it is now, with no event that is about to be committed.
     ///
-    /// - Parameter pending: events that are about to be committed.
     /// - Returns: what puts the checkpoint together, where there is time; nil before the first
     ///   frame.
-    func checkpoint(pending: [QueueEvent] = []) -> (@Sendable () throws -> CameraCheckpoint)? {
+    func keptState() -> (@Sendable () throws -> CameraCheckpoint)? {
         guard let stream else { return nil }
         let (basis, state) = (basis, analysis.checkpoint())
         let (identity, anchor) = (stream.identity, stream.clock.anchor)
@@ -18,7 +17,7 @@ extension LiveWatch {
                 basis: basis,
                 stream: identity,
                 anchor: anchor,
-                pending: pending.map { $0.common.jsonLine() },
+                pending: [],
                 analysis: state
             )
         }

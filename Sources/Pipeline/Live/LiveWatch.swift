@@ -64,7 +64,7 @@ struct LiveWatch: ~Copyable {
             }
             Pacer.sleep(until: .now + wait, cancellation: worker.cancellation)
         }
-        if let checkpoint = checkpoint() { keeper.keep(checkpoint) }
+        if let state = keptState() { keeper.keep(keeper.begin(state), pending: []) }
         return .stopped
     }
 
@@ -112,18 +112,25 @@ struct LiveWatch: ~Copyable {
     /// program is killed, what was told and what is known of it are the same.
     private mutating func take(_ frame: VideoFrame, at time: MediaTime) throws {
         guard let stream else { return }
-        let arrived = ContinuousClock.now
+        var stages = EventStages()
         let matters = analysis.step(frame, at: time, anchor: stream.clock.anchor)
         let proofs = matters.map { sights.proof(of: $0, decidedOn: frame) }
         sights.keep(analysis.lastSights, latest: frame, at: time)
         guard !matters.isEmpty else {
-            if keeper.takeTurn(), let checkpoint = checkpoint() { keeper.keepSoon(checkpoint) }
+            if keeper.takeTurn(), let state = keptState() { keeper.keepSoon(state) }
             return
         }
+        stages.end(.analysis)
+        let state = keptState().map { state in keeper.begin { try state() } }
+        stages.end(.copy)
         let events = try zip(matters, proofs).map {
             try worker.desk.prepare($0, frame: $1, by: stream.recorder)
         }
-        if let checkpoint = checkpoint(pending: events) { keeper.keep(checkpoint) }
-        for event in events { try worker.desk.commit(event, frameArrived: arrived) }
+        stages.end(.evidence)
+        if let state { keeper.keep(state, pending: events) }
+        stages.end(.state)
+        for event in events { try worker.desk.commit(event, frameArrived: stages.begin) }
+        stages.end(.commit)
+        worker.logger.debug("an event on the disk: \(stages)")
     }
 }

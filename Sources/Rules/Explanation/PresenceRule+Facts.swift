@@ -81,6 +81,10 @@ extension PresenceRule {
         guard let absence = occupant.track.absence else { return [] }
         let limit = TestResult.plain(rule.water.vanishAfter.seconds)
         var text = "for \(TestResult.plain(absence.unseen.seconds)) s of \(limit) s"
+        if absence.hidden > .zero {
+            let limit = TestResult.plain(rule.water.vanishHiddenAfter.seconds)
+            text += ", hidden for \(TestResult.plain(absence.hidden.seconds)) s of \(limit) s"
+        }
         if absence.covered > .zero {
             text += ", covered for \(TestResult.plain(absence.covered.seconds)) s"
         }

@@ -6,14 +6,15 @@ internal import Scene
 struct WaterSettings {
     var staying: MediaSpan?
     var vanishAfter: MediaSpan?
+    var vanishHiddenAfter: MediaSpan?
     var vanishedHold: MediaSpan?
     var crowd: CrowdChoice?
     var periods: [WaterPeriod]?
 
     /// Keys of a zone that have a meaning at the water only.
     private static let keys = [
-        "staying", "vanishAfter", "vanishedHold", "crowd", "periods", "edge", "water", "waterline",
-        "permitted",
+        "staying", "vanishAfter", "vanishHiddenAfter", "vanishedHold", "crowd", "periods", "edge",
+        "water", "waterline", "permitted",
     ]
 
     init() {}
@@ -22,6 +23,11 @@ struct WaterSettings {
         let day = MediaSpan.seconds(24 * 3600)
         staying = reader.optional("staying", .duration(.seconds(1)...day))
         vanishAfter = reader.optional("vanishAfter", .duration(.seconds(1)...(.seconds(120))))
+        let hidden: MediaSpan? = reader.optional(
+            "vanishHiddenAfter",
+            .duration(.seconds(1)...(.seconds(600)))
+        )
+        vanishHiddenAfter = hidden
         vanishedHold = reader.optional("vanishedHold", .duration(.seconds(10)...day))
         crowd = reader.optional("crowd", .crowd)
         let period = Form<WaterPeriod>.period(timeZone: timeZone)
@@ -33,6 +39,7 @@ struct WaterSettings {
         var all = self
         all.staying = staying ?? others.staying
         all.vanishAfter = vanishAfter ?? others.vanishAfter
+        all.vanishHiddenAfter = vanishHiddenAfter ?? others.vanishHiddenAfter
         all.vanishedHold = vanishedHold ?? others.vanishedHold
         all.crowd = crowd ?? others.crowd
         all.periods = periods ?? others.periods
@@ -43,6 +50,7 @@ struct WaterSettings {
     func apply(to water: inout WaterHandling) {
         water.staying = staying ?? water.staying
         water.vanishAfter = vanishAfter ?? water.vanishAfter
+        water.vanishHiddenAfter = vanishHiddenAfter ?? water.vanishHiddenAfter
         water.vanishedHold = vanishedHold ?? water.vanishedHold
         water.periods = periods ?? water.periods
         if case .from(let crowd) = crowd { water.crowd = crowd }

@@ -32,20 +32,15 @@ enum SiteFile {
             """
         text += scale(camera.scale) + "    zones:\n"
         for zone in camera.truth.zones {
-            let corners = zone.polygon.map { corner in
-                let x = Decimal.text(Double(corner.x.rounded()) / Double(camera.width), places: 4)
-                let y = Decimal.text(Double(corner.y.rounded()) / Double(camera.height), places: 4)
-                return "[\(x), \(y)]"
-            }
             text += """
                       - id: \(zone.id)
                         name: \(zone.name)
                         kind: \(zone.kind)
-                        polygon: [\(corners.joined(separator: ", "))]
+                        polygon: \(list(zone.polygon, camera))
                         dwell: \(Decimal.text(zone.dwell))s
 
                 """
-            text += depth(zone)
+            text += depth(zone, camera)
         }
         return text
     }
@@ -58,7 +53,31 @@ enum SiteFile {
         }
     }
 
-    /// The keys that tell a zone's depth from `zone.waterline`: none, as site files have no such
-    /// keys.
-    private static func depth(_ zone: Truth.Zone) -> String { "" }
+    /// The line along which the zone is cut into bank and water, where it is known.
+    private static func depth(_ zone: Truth.Zone, _ camera: Camera) -> String {
+        guard let water = zone.water, !zone.waterline.isEmpty else { return "" }
+        return """
+                    waterline:
+                      points: \(list(zone.waterline, camera))
+                      water: \(place(water, camera))
+
+            """
+    }
+
+    /// Points one after the other; those that fall on the same pixel are one.
+    private static func list(_ points: [SIMD2<Float>], _ camera: Camera) -> String {
+        var places: [String] = []
+        for text in points.map({ place($0, camera) }) where text != places.last {
+            places.append(text)
+        }
+        if places.count > 1, places.first == places.last { places.removeLast() }
+        return "[\(places.joined(separator: ", "))]"
+    }
+
+    /// A pixel in shares of the picture.
+    private static func place(_ point: SIMD2<Float>, _ camera: Camera) -> String {
+        let x = Decimal.text(Double(point.x.rounded()) / Double(camera.width), places: 4)
+        let y = Decimal.text(Double(point.y.rounded()) / Double(camera.height), places: 4)
+        return "[\(x), \(y)]"
+    }
 }

@@ -12,6 +12,8 @@ struct Truth {
         var dwell: Double
         /// Where land and water meet, in pixels from left to right; empty where nobody measured it.
         var waterline: [SIMD2<Float>] = []
+        /// Any place in the water, in pixels; nil where the zone has no waterline.
+        var water: SIMD2<Float>?
 
         /// Whether a place in the picture lies inside.
         func contains(_ x: Float, _ y: Float) -> Bool {
@@ -99,7 +101,9 @@ extension Truth.Zone {
         var text =
             "{\"id\": \"\(id)\", \"kind\": \"\(kind)\", \"polygon\": "
             + "[\(Self.list(polygon))], \"dwell_s\": \(Decimal.text(dwell))"
-        if !waterline.isEmpty { text += ", \"waterline\": [\(Self.list(waterline))]" }
+        if let water, !waterline.isEmpty {
+            text += ", \"waterline\": [\(Self.list(waterline))], \"water\": \(Self.list([water]))"
+        }
         return text + "}"
     }
 

@@ -48,7 +48,8 @@ struct ShoreScene: Sendable {
             kind: "water_danger",
             polygon: setting.zone,
             dwell: 2,
-            waterline: setting.waterline
+            waterline: setting.waterline,
+            water: setting.placeInWater
         )
         var truth = Truth(zones: [zone])
         for subject in subjects {

@@ -118,10 +118,22 @@ struct ShoreSetting: Sendable {
         return PictureClip.polygon(land + water, camera)
     }
 
-    /// The mean waterline in pixels, from left to right, within the zone's reach.
+    /// The mean waterline in pixels, from left to right, from a little before the zone to a little
+    /// behind it, as far as the picture shows it.
     var waterline: [SIMD2<Float>] {
-        let steps = (-6...6).map { anchor + Float($0) / 6 * zoneSide }
+        let steps = (-7...7).map { anchor + Float($0) / 6 * zoneSide }
         return PictureClip.line(steps.map { shore.place($0, out: 0) }, camera)
+    }
+
+    /// A place in the zone's water, in pixels, as far out as the picture shows of it.
+    var placeInWater: SIMD2<Float>? {
+        let pixels = [Float(0.5), 0.35, 0.2, 0.1].map { share in
+            camera.pixel(of: shore.place(anchor, out: share * zoneWater))
+        }
+        return pixels.map { SIMD2($0.x, $0.y) }.first { place in
+            place.x > 0 && place.y > 0
+                && place.x < Float(camera.width) && place.y < Float(camera.height)
+        }
     }
 
     /// Row of the feet and height of a person of 1.7 m, in shares of the picture, near and far.
