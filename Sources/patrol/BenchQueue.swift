@@ -31,6 +31,9 @@ struct BenchQueue: ParsableCommand {
     @Option(help: ArgumentHelp("How many consumers.", valueName: "number"))
     var consumers = 4
 
+    @Option(help: ArgumentHelp("How long a consumer works on a batch.", valueName: "seconds"))
+    var work = 0.1
+
     func validate() throws {
         guard rate > 0, seconds > 0, (0...64).contains(consumers) else {
             throw ValidationError("Give a rate and seconds above 0, and up to 64 consumers.")
@@ -49,7 +52,7 @@ struct BenchQueue: ParsableCommand {
             Thread {
                 defer { group.leave() }
                 do {
-                    try Self.consume(store, "consumer-\(number)", until: isOver) { more in
+                    try consume(store, "consumer-\(number)", until: isOver) { more in
                         taken.withLock { $0.count += more }
                     }
                 } catch {
@@ -136,7 +139,7 @@ struct BenchQueue: ParsableCommand {
     }
 
     /// Claims and acknowledges until all is over and nothing waits.
-    private static func consume(
+    private func consume(
         _ store: AlertStore,
         _ name: String,
         until isOver: borrowing Atomic<Bool>,
@@ -153,6 +156,7 @@ struct BenchQueue: ParsableCommand {
             guard !claims.isEmpty else { continue }
             try store.acknowledge(claims: claims.map(\.claimID), by: name, now: Queue.now)
             took(claims.count)
+            Thread.sleep(forTimeInterval: work)
         }
     }
 }

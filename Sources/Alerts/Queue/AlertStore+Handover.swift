@@ -53,6 +53,15 @@ extension AlertStore {
             throw AlertError(.invalidData, "cannot claim \(limit) alerts; give 1 to 1000")
         }
         let lease = try Self.checked(lease ?? policy.lease)
+        // Many ask and few get: who only looks does not hold up those who write.
+        let isAnyDue = try rows(
+            """
+            SELECT 1 WHERE EXISTS (SELECT 1 FROM matter WHERE state = 'pending')
+                OR EXISTS (SELECT 1 FROM claim WHERE endedAt IS NULL AND leaseUntil <= ?)
+            """,
+            [now.microseconds]
+        )
+        guard !isAnyDue.isEmpty else { return [] }
         return try changing("cannot claim from \(path)", now: now) { work in
             try work.claim(by: consumer, limit: limit, lease: lease, filter: filter)
         }

@@ -71,7 +71,11 @@ public final class AlertStore: Sendable {
             try AlertSchema.migrator.migrate(pool)
             // GRDB sets NORMAL for WAL when it opens the pool; a power cut could then take back
             // what a commit had promised.
-            try pool.writeWithoutTransaction { try $0.execute(sql: "PRAGMA synchronous = FULL") }
+            try pool.writeWithoutTransaction { database in
+                try database.execute(sql: "PRAGMA synchronous = FULL")
+                // The commit that moves the WAL into the database takes long: one in hundreds.
+                try database.execute(sql: "PRAGMA wal_autocheckpoint = 4000")
+            }
             return pool
         }
         keptPolicy = Mutex(
