@@ -9,6 +9,11 @@ public struct AlertError: Error, CustomStringConvertible {
         case unavailable
         /// The content is wrong: trying again does not help.
         case invalidData
+        /// The alert is not in the state that the call needs, or is held by somebody else: look at
+        /// it and decide anew.
+        case conflict
+        /// Nothing is so called, or it was removed.
+        case missing
     }
 
     /// What the caller can do about it.

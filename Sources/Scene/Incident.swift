@@ -36,6 +36,8 @@ public struct Incident: Hashable, Sendable, Codable {
     /// When the object was last seen, where that was before this event and no longer now: the
     /// picture of that moment shows it.
     public var lastSeen: MediaTime?
+    /// When the incident was opened; nil where that is not known.
+    public var openedAt: MediaTime?
 
     /// One event of an incident.
     public init(
@@ -50,7 +52,8 @@ public struct Incident: Hashable, Sendable, Codable {
         time: MediaTime,
         depth: WaterDepth? = nil,
         reasons: [IncidentReason] = [],
-        lastSeen: MediaTime? = nil
+        lastSeen: MediaTime? = nil,
+        openedAt: MediaTime? = nil
     ) {
         self.number = number
         self.revision = revision
@@ -64,6 +67,7 @@ public struct Incident: Hashable, Sendable, Codable {
         self.depth = depth
         self.reasons = Set(reasons).sorted()
         self.lastSeen = lastSeen
+        self.openedAt = openedAt ?? (phase == .opened ? time : nil)
     }
 
     /// How long the matter has lasted at this event.

@@ -1,3 +1,5 @@
+public import Scene
+
 /// A site file, read and checked: the site and its cameras.
 public struct SiteConfiguration: Sendable {
     /// Names the site in alerts.
@@ -12,6 +14,8 @@ public struct SiteConfiguration: Sendable {
     public var model: ModelChoice
     /// How often it may look.
     public var looks: LookLimits
+    /// How alerts are handed to those who send somebody.
+    public var handover: HandoverPolicy
     /// The bytes of the file, for a digest that says which configuration was in force.
     public var digestInput: [UInt8]
 
@@ -23,6 +27,7 @@ public struct SiteConfiguration: Sendable {
         cameras: [CameraConfiguration],
         model: ModelChoice = .own,
         looks: LookLimits = LookLimits(),
+        handover: HandoverPolicy = HandoverPolicy(storms: StormPolicy()),
         digestInput: [UInt8] = []
     ) {
         self.id = id
@@ -31,6 +36,7 @@ public struct SiteConfiguration: Sendable {
         self.cameras = cameras
         self.model = model
         self.looks = looks
+        self.handover = handover
         self.digestInput = digestInput
     }
 

@@ -5,6 +5,6 @@ struct Bench: ParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Measures parts of the product alone.",
         shouldDisplay: false,
-        subcommands: [BenchDetection.self]
+        subcommands: [BenchDetection.self, BenchQueue.self]
     )
 }

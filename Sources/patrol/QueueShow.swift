@@ -31,6 +31,10 @@ struct QueueShow: ParsableCommand {
             return
         }
         for (name, value) in Self.facts(latest) { Console.output("\(name): \(value)") }
+        let whole = latest.common.matter.matterID
+        if let record = try Queue.reading({ try store.record(alert: whole) }) {
+            for (name, value) in Self.facts(record) { Console.output("\(name): \(value)") }
+        }
         let line = AlertLine(timeZone: .gmt, folder: data)
         for event in events { Console.output("  \(line.text(event.common))") }
     }
@@ -44,6 +48,34 @@ struct QueueShow: ParsableCommand {
         }
         if let place = matter.camera.location { facts.append(("location", place)) }
         for file in matter.evidence { facts.append(("evidence", "\(file.file) \(file.sha256)")) }
+        return facts
+    }
+
+    private static func facts(_ record: HandoverRecord) -> [(String, String)] {
+        guard record.state != .noted else { return [] }
+        var facts = [
+            ("hand-over", record.state.rawValue),
+            (
+                "due",
+                "order \(record.dispatchBy.rfc3339), arrival \(record.arriveBy.rfc3339), "
+                    + "report \(record.reportBy.rfc3339)"
+            ),
+        ]
+        if let other = record.coveredBy { facts.append(("covered by", other)) }
+        if record.covers > 0 { facts.append(("stands for", "\(record.covers) others")) }
+        if let claim = record.claim {
+            facts.append(
+                ("held", "\(claim.id) by \(claim.consumer) until \(claim.leaseUntil.rfc3339)")
+            )
+        }
+        if let report = record.report {
+            let words = report.text.map { ": \($0)" } ?? ""
+            facts.append(("verdict", "\(report.verdict.rawValue) by \(report.by)\(words)"))
+        }
+        for step in record.transitions {
+            let detail = step.detail.map { " (\($0))" } ?? ""
+            facts.append(("  \(step.at.rfc3339)", "\(step.kind.rawValue) by \(step.by)\(detail)"))
+        }
         return facts
     }
 

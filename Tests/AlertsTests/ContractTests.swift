@@ -20,7 +20,10 @@ struct ContractTests {
             #""zone":{"id":"lane","name":"Fire \"lane\" \\ A/1","kind":"fire_lane"},"#,
             #""object":{"class":"vehicle","confidence":0.9,"#,
             #""box":{"x":0.25,"y":0.3333,"width":0.1235,"height":0.2}},"#,
-            #""startedAt":"2026-03-01T06:00:12.345678Z","dwellSeconds":30.154,"#,
+            #""startedAt":"2026-03-01T06:00:12.345678Z","#,
+            #""dispatchBy":"2026-03-01T06:01:42.500000Z","#,
+            #""arriveBy":"2026-03-01T06:06:42.500000Z","#,
+            #""reportBy":"2026-03-01T06:09:42.500000Z","dwellSeconds":30.154,"#,
             #""streamSeconds":42.5,"startedStreamSeconds":12.346,"clockQuality":"stated","#,
             #""evidence":[{"type":"snapshot","file":"snapshots/a.jpg","sha256":"\#(hash)","#,
             #""mediaType":"image/jpeg"}]}}"#,
@@ -57,7 +60,7 @@ struct ContractTests {
                 #""severity":"emergency","depth":"water","reasons":["alone","vanished"],"#
             )
         )
-        #expect(line.contains(#""lastSeenAt":"2026-03-01T06:00:38.250000Z","dwellSeconds""#))
+        #expect(line.contains(#""lastSeenAt":"2026-03-01T06:00:38.250000Z","dispatchBy""#))
         let copy = try AlertEvent(jsonLine: line)
         #expect(copy == event)
         #expect(copy.jsonLine() == line)

@@ -178,7 +178,7 @@ struct SchemaTests {
     @Test("A member of a later revision does not trouble a reader of today's schema")
     func addition() throws {
         let line = Sample.event(Sample.incident()).jsonLine()
-            .replacingOccurrences(of: "\"revision\":1", with: "\"revision\":1,\"place\":\"east\"")
+            .replacingOccurrences(of: "\"revision\":1", with: "\"revision\":1,\"weather\":\"rain\"")
         #expect(try verdicts([line], members: "open") == ["ok"])
         #expect(try verdicts([line]) != ["ok"])
         #expect(try AlertEvent(jsonLine: line).data.revision == 1)

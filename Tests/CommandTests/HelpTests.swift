@@ -84,8 +84,8 @@ struct HelpTests {
           score                   Finds the alerts of recordings, faster than real time.
           run                     Watches the cameras of a site, live, until it is
                                   stopped.
-          queue                   Shows the alerts in a folder that score or run has
-                                  written.
+          queue                   Shows the alerts that score or run has written, and
+                                  hands them out.
           tune                    Checks and measures a site file.
           model                   Tells of the network that looks at what is found, and
                                   tries it.

@@ -13,6 +13,10 @@ public struct AlertContext: Sendable {
     public var anchor: ClockAnchor
     /// What people call the camera's zones; a zone that is missing here goes by its id.
     public var zoneNames: [ZoneID: String]
+    /// What counts as in time.
+    public var handover: HandoverPolicy
+    /// What cameras that look at one place have in common; nil where none is known.
+    public var place: String?
 
     /// The surroundings of all events of one camera on one stream.
     public init(
@@ -20,13 +24,17 @@ public struct AlertContext: Sendable {
         camera: AlertCamera,
         stream: StreamIdentity,
         anchor: ClockAnchor,
-        zoneNames: [ZoneID: String]
+        zoneNames: [ZoneID: String],
+        handover: HandoverPolicy = HandoverPolicy(),
+        place: String? = nil
     ) {
         self.site = site
         self.camera = camera
         self.stream = stream
         self.anchor = anchor
         self.zoneNames = zoneNames
+        self.handover = handover
+        self.place = place
     }
 
     /// The CloudEvents `source`: a relative URI with everything but unreserved characters

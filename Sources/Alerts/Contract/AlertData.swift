@@ -88,16 +88,30 @@ public struct AlertObject: Hashable, Sendable, Codable {
     }
 }
 
+/// What an alert says that stands for many others.
+public struct AlertSummary: Hashable, Sendable, Codable {
+    /// How many alerts it stands for.
+    public internal(set) var alerts: Int
+    /// The hour that they opened in: its beginning.
+    public let from: Timestamp
+    /// The hour's end.
+    public let to: Timestamp
+}
+
 /// What the alert says: the `data` of its CloudEvents envelope.
 public struct AlertData: Hashable, Sendable, Codable {
     /// The same in all events of one incident: 32 lowercase hexadecimal digits.
-    public let alertID: String
+    public internal(set) var alertID: String
     /// Rises with every event of the incident, from 1.
-    public let revision: Int
+    public internal(set) var revision: Int
+    /// How often the queue has made the alert louder because nobody took it; present from 1 on.
+    public internal(set) var escalation: Int?
+    /// Present where the alert stands for many others that are not handed out by themselves.
+    public internal(set) var summary: AlertSummary?
     /// What kind of rule is broken.
     public let kind: ZoneKind
     /// How urgent it is.
-    public let severity: Severity
+    public internal(set) var severity: Severity
     /// The deepest that the person was found; present where the zone knows depth.
     public let depth: WaterDepth?
     /// What makes it worse, each once and in order; present where there is anything.
@@ -115,6 +129,14 @@ public struct AlertData: Hashable, Sendable, Codable {
     /// When the object was last seen, present where that was before this event: the place and the
     /// evidence are of that moment.
     public let lastSeenAt: Timestamp?
+    /// When the order must have gone out; nil in lines of earlier versions, as the next two.
+    public let dispatchBy: Timestamp?
+    /// When somebody must be on the spot, if the order goes out at `dispatchBy`.
+    public let arriveBy: Timestamp?
+    /// When the report must be there, if somebody arrives at `arriveBy`.
+    public let reportBy: Timestamp?
+    /// What cameras that look at one place have in common.
+    public let place: String?
     /// How long the matter has lasted, in seconds with milliseconds.
     public let dwellSeconds: Double
     /// Media time of this event since the stream's first frame, in seconds with milliseconds.
@@ -129,6 +151,8 @@ public struct AlertData: Hashable, Sendable, Codable {
     enum CodingKeys: String, CodingKey {
         case alertID = "alertId"
         case revision
+        case escalation
+        case summary
         case kind
         case severity
         case depth
@@ -139,6 +163,10 @@ public struct AlertData: Hashable, Sendable, Codable {
         case startedAt
         case observedSince
         case lastSeenAt
+        case dispatchBy
+        case arriveBy
+        case reportBy
+        case place
         case dwellSeconds
         case streamSeconds
         case startedStreamSeconds
@@ -163,6 +191,13 @@ public struct AlertData: Hashable, Sendable, Codable {
             incident.object.presentAtStart
             ? Timestamp(context.anchor.instant(at: firstSeen)) : nil
         lastSeenAt = incident.lastSeen.map { Timestamp(context.anchor.instant(at: $0)) }
+        let policy = context.handover
+        let found = context.anchor.instant(at: incident.openedAt ?? incident.time)
+        let order = found + policy.dispatchWithin
+        dispatchBy = Timestamp(order)
+        arriveBy = Timestamp(order + policy.arriveWithin)
+        reportBy = Timestamp(order + policy.arriveWithin + policy.reportWithin)
+        place = context.place
         dwellSeconds = Self.milliseconds(incident.dwell.microseconds)
         streamSeconds = Self.milliseconds(incident.time.microseconds)
         startedStreamSeconds = Self.milliseconds(incident.startedAt.microseconds)

@@ -40,6 +40,14 @@ extension AlertData {
     fileprivate func write(_ json: inout CanonicalJSON) {
         json.string("alertId", alertID)
         json.integer("revision", revision)
+        if let escalation { json.integer("escalation", escalation) }
+        if let summary {
+            json.object("summary") { json in
+                json.integer("alerts", summary.alerts)
+                json.string("from", summary.from.description)
+                json.string("to", summary.to.description)
+            }
+        }
         json.string("kind", kind.rawValue)
         json.string("severity", severity.rawValue)
         json.string("depth", ifPresent: depth?.rawValue)
@@ -54,6 +62,10 @@ extension AlertData {
         json.string("startedAt", startedAt.description)
         json.string("observedSince", ifPresent: observedSince?.description)
         json.string("lastSeenAt", ifPresent: lastSeenAt?.description)
+        json.string("dispatchBy", ifPresent: dispatchBy?.description)
+        json.string("arriveBy", ifPresent: arriveBy?.description)
+        json.string("reportBy", ifPresent: reportBy?.description)
+        json.string("place", ifPresent: place)
         json.number("dwellSeconds", dwellSeconds, decimals: 3)
         json.number("streamSeconds", streamSeconds, decimals: 3)
         json.number("startedStreamSeconds", startedStreamSeconds, decimals: 3)

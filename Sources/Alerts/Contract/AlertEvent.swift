@@ -31,14 +31,15 @@ public struct AlertEvent: Hashable, Sendable, Codable {
 
     /// Version of CloudEvents: 1.0.
     public let specversion: String
-    /// Unique within `source`: the alert's id, a dot and the revision.
-    public let id: String
+    /// Unique within `source`: the alert's id, a dot and the revision; where the queue has made the
+    /// alert louder, another dot and how often.
+    public internal(set) var id: String
     /// Names site and camera: `/sites/<site>/cameras/<camera>`, percent-encoded.
     public let source: String
     /// What happened to the alert.
-    public let type: Kind
+    public internal(set) var type: Kind
     /// When it happened, in civil time.
-    public let time: Timestamp
+    public internal(set) var time: Timestamp
     /// Media type of `data`: application/json.
     public let datacontenttype: String
     /// Names the schema of `data`.
@@ -46,7 +47,7 @@ public struct AlertEvent: Hashable, Sendable, Codable {
     /// The zone's id.
     public let subject: String
     /// What the alert says.
-    public let data: AlertData
+    public internal(set) var data: AlertData
 
     /// The event that tells of an incident.
     ///

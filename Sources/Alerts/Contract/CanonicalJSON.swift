@@ -45,6 +45,12 @@ struct CanonicalJSON {
         text += "[" + values.map(String.init).joined(separator: ",") + "]"
     }
 
+    /// A value that is canonical JSON already.
+    mutating func raw(_ key: String, _ value: String) {
+        begin(key)
+        text += value
+    }
+
     mutating func object(_ key: String, _ fill: (inout CanonicalJSON) -> Void) {
         begin(key)
         var inner = CanonicalJSON()

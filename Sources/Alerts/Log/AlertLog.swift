@@ -186,7 +186,8 @@ public final class AlertLog: Sendable {
         while let line = try lines.next() {
             number += 1
             if expected.isEmpty { expected = try store.events(after: last, limit: 1000)[...] }
-            guard let event = expected.popFirst(), event.line.utf8.elementsEqual(line) else {
+            guard let event = expected.first, event.line.utf8.elementsEqual(line) else {
+                if try store.hasRemoved(line: String(decoding: line, as: UTF8.self)) { continue }
                 throw AlertError(
                     .invalidData,
                     """
@@ -195,6 +196,7 @@ public final class AlertLog: Sendable {
                     """
                 )
             }
+            expected.removeFirst()
             last = event.sequence
         }
         return last

@@ -20,6 +20,7 @@ enum AlertSchema {
         // The table stays as it is, so that nothing can get lost on the way; the step tells a
         // version that knows of alerts alone to leave the database.
         migrator.registerMigration("2 health events") { _ in }
+        migrator.registerMigration("3 hand-over") { try QueueSchema.create($0) }
         return migrator
     }
 

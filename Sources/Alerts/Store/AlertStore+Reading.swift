@@ -14,18 +14,10 @@ extension AlertStore {
         limit: Int
     ) throws(AlertError) -> [StoredEvent] {
         let rows = try rows(
-            "SELECT sequence, body, recordedAt FROM event WHERE sequence > ? "
-                + "ORDER BY sequence LIMIT ?",
+            "SELECT * FROM event WHERE sequence > ? ORDER BY sequence LIMIT ?",
             [sequence, limit]
         )
-        return rows.map { row in
-            let recorded: String? = row["recordedAt"]
-            return StoredEvent(
-                sequence: row["sequence"],
-                line: row["body"],
-                recordedAt: recorded.flatMap { Instant(rfc3339: $0) }
-            )
-        }
+        return rows.map(StoredEvent.init)
     }
 
     /// Alerts and faults of cameras by their latest event, the one that was heard of last first.
@@ -39,7 +31,8 @@ extension AlertStore {
         var conditions = [
             """
             NOT EXISTS (SELECT 1 FROM event AS later
-                WHERE later.alertId = event.alertId AND later.revision > event.revision)
+                WHERE later.alertId = event.alertId AND (later.revision > event.revision
+                    OR later.revision = event.revision AND later.sequence > event.sequence))
             """
         ]
         var arguments: [(any DatabaseValueConvertible)?] = []
@@ -94,7 +87,7 @@ extension AlertStore {
         let rows = try rows(
             """
             SELECT alertId, body FROM event WHERE alertId >= ? AND alertId < ?
-            ORDER BY alertId, revision
+            ORDER BY alertId, revision, sequence
             """,
             [prefix, prefix + "g"]
         )
@@ -116,7 +109,7 @@ extension AlertStore {
             || (UInt8(ascii: "a")...UInt8(ascii: "f")).contains(digit)
     }
 
-    private func rows(
+    func rows(
         _ sql: String,
         _ arguments: StatementArguments
     ) throws(AlertError) -> [Row] {

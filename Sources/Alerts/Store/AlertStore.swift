@@ -1,6 +1,7 @@
 public import Foundation
 internal import GRDB
 public import Scene
+internal import Synchronization
 
 /// The outbox: every event of a data folder, of alerts and of the cameras' health, in one ordered
 /// log, on disk before anyone is told.
@@ -17,6 +18,8 @@ public final class AlertStore: Sendable {
     let reader: any DatabaseReader
     /// Nil where the store was opened for reading.
     let writer: (any DatabaseWriter)?
+    /// What holds for the hand-over; the database keeps it for those who open it later.
+    let keptPolicy: Mutex<HandoverPolicy>
 
     /// Opens the outbox of a folder for writing, and creates both where they are missing.
     ///
@@ -34,6 +37,22 @@ public final class AlertStore: Sendable {
         try self.init(readingFrom: directory, patience: 10)
     }
 
+    /// Opens the outbox of a folder for writing where there is one; nothing is created.
+    ///
+    /// - Throws: `AlertError` with the path, `unavailable` where there is no outbox.
+    public convenience init(updating directory: URL) throws(AlertError) {
+        let path = directory.appendingPathComponent(Self.fileName).path
+        guard FileManager.default.fileExists(atPath: path) else { throw Self.absent(path) }
+        try self.init(directory: directory, patience: 10)
+    }
+
+    private static func absent(_ path: String) -> AlertError {
+        AlertError(
+            .unavailable,
+            "there is no alert queue at \(path); name the folder that score or run writes to"
+        )
+    }
+
     /// Patience is how many seconds a call waits for another process to let go of the database.
     init(directory: URL, patience: Double) throws(AlertError) {
         let path = directory.appendingPathComponent(Self.fileName).path
@@ -45,16 +64,23 @@ public final class AlertStore: Sendable {
             let turn = try OpeningTurn(directory: directory.path, patience: patience)
             defer { withExtendedLifetime(turn) {} }
             var configuration = Configuration()
-            configuration.busyMode = .timeout(patience)
+            configuration.busyMode = Self.waiting(patience)
             configuration.label = "alerts"
             let pool = try DatabasePool(path: path, configuration: configuration)
             try AlertSchema.check(try pool.read(AlertSchema.state), path: path)
             try AlertSchema.migrator.migrate(pool)
             // GRDB sets NORMAL for WAL when it opens the pool; a power cut could then take back
             // what a commit had promised.
-            try pool.writeWithoutTransaction { try $0.execute(sql: "PRAGMA synchronous = FULL") }
+            try pool.writeWithoutTransaction { database in
+                try database.execute(sql: "PRAGMA synchronous = FULL")
+                // The commit that moves the WAL into the database takes long: one in hundreds.
+                try database.execute(sql: "PRAGMA wal_autocheckpoint = 4000")
+            }
             return pool
         }
+        keptPolicy = Mutex(
+            try translating("cannot read the alert queue \(path)") { try pool.read(Self.policy) }
+        )
         self.path = path
         reader = pool
         writer = pool
@@ -63,16 +89,11 @@ public final class AlertStore: Sendable {
     /// Patience is how many seconds a call waits for another process to let go of the database.
     init(readingFrom directory: URL, patience: Double) throws(AlertError) {
         let path = directory.appendingPathComponent(Self.fileName).path
-        guard FileManager.default.fileExists(atPath: path) else {
-            throw AlertError(
-                .unavailable,
-                "there is no alert queue at \(path); name the folder that score or run writes to"
-            )
-        }
-        reader = try translating("cannot open the alert queue \(path)") {
+        guard FileManager.default.fileExists(atPath: path) else { throw Self.absent(path) }
+        let queue = try translating("cannot open the alert queue \(path)") {
             var configuration = Configuration()
             configuration.readonly = true
-            configuration.busyMode = .timeout(patience)
+            configuration.busyMode = Self.waiting(patience)
             configuration.label = "alerts"
             let queue = try DatabaseQueue(path: path, configuration: configuration)
             let state = try queue.read(AlertSchema.state)
@@ -80,6 +101,10 @@ public final class AlertStore: Sendable {
             guard state != .empty else { throw AlertSchema.missing(path: path) }
             return queue
         }
+        keptPolicy = Mutex(
+            try translating("cannot read the alert queue \(path)") { try queue.read(Self.policy) }
+        )
+        reader = queue
         self.path = path
         writer = nil
     }
@@ -91,31 +116,29 @@ public final class AlertStore: Sendable {
     /// - Parameters:
     ///   - event: What to keep.
     ///   - recordedAt: The wall clock at the call, kept beside the event for whoever measures
-    ///     delays, never inside it.
+    ///     delays, never inside it. The hand-over counts from it.
+    ///   - stages: When the event went through the stages before.
     /// - Returns: False where the same event was there already.
     /// - Throws: `AlertError`: `exhausted` and `unavailable` leave the log as it was, and the same
     ///   call may be tried again; `invalidData` where another event bears the same name.
     @discardableResult
     public func commit(
         _ event: some ContractEvent,
-        recordedAt: Instant? = nil
+        recordedAt: Instant? = nil,
+        stages: EventStages = EventStages()
     ) throws(AlertError) -> Bool {
-        guard let writer else {
-            throw AlertError(.unavailable, "the alert queue \(path) was opened for reading only")
-        }
         let body = event.jsonLine()
-        let kept = try translating("cannot keep event \(event.id) in \(path)") {
-            try writer.write { database in
-                let kept = try String.fetchOne(
-                    database,
-                    sql: "SELECT body FROM event WHERE source = ? AND id = ?",
-                    arguments: [event.source, event.id]
-                )
-                if kept == nil {
-                    try Self.insert(event, body: body, recordedAt: recordedAt, into: database)
-                }
-                return kept
+        let now = recordedAt ?? event.time.instant
+        let kept = try changing("cannot keep event \(event.id) in \(path)", now: now) { work in
+            let kept: String? = try work.row(
+                "SELECT body FROM event WHERE source = ? AND id = ?",
+                [event.source, event.id]
+            )?["body"]
+            if kept == nil {
+                try work.publish(event, body: body, recordedAt: recordedAt, stages: stages)
+                try work.evict(sparing: event.matter.matterID)
             }
+            return kept
         }
         guard let kept else { return true }
         guard kept == body else {
@@ -131,25 +154,38 @@ public final class AlertStore: Sendable {
         return false
     }
 
-    private static func insert(
-        _ event: some ContractEvent,
-        body: String,
-        recordedAt: Instant?,
-        into database: Database
-    ) throws {
-        let data = event.matter
-        try database.execute(
-            sql: """
-                INSERT INTO event (source, id, alertId, revision, type, kind, severity, camera,
-                    zone, time, streamMicroseconds, recordedAt, body)
-                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-                """,
-            arguments: [
-                event.source, event.id, data.matterID, data.revision, event.typeName, data.topic,
-                data.severity.rawValue, data.camera.id.rawValue, data.zoneID?.rawValue ?? "",
-                event.time.description, MediaTime(seconds: data.streamSeconds).microseconds,
-                recordedAt?.rfc3339, body,
-            ]
-        )
+    /// Does one piece of work on the queue as one transaction.
+    func changing<Result>(
+        _ failure: String,
+        now: Instant,
+        _ work: (QueueTransaction) throws -> Result
+    ) throws(AlertError) -> Result {
+        guard let writer else {
+            throw AlertError(.unavailable, "the alert queue \(path) was opened for reading only")
+        }
+        let policy = policy
+        return try translating(failure) {
+            try writer.write { database in
+                try work(QueueTransaction(database: database, policy: policy, now: now))
+            }
+        }
+    }
+
+    /// Waits for another process in steps of a millisecond: its transactions are short.
+    private static func waiting(_ patience: Double) -> Database.BusyMode {
+        .callback { tries in
+            usleep(1000)
+            return Double(tries) < patience * 1000
+        }
+    }
+
+    private static func policy(_ database: Database) throws -> HandoverPolicy {
+        guard try database.tableExists("setting"),
+            let text = try String.fetchOne(
+                database,
+                sql: "SELECT value FROM setting WHERE name = 'policy'"
+            ), let policy = try? JSONDecoder().decode(HandoverPolicy.self, from: Data(text.utf8))
+        else { return HandoverPolicy() }
+        return policy
     }
 }

@@ -1,3 +1,4 @@
+internal import GRDB
 public import Scene
 
 /// One entry of the outbox.
@@ -10,6 +11,34 @@ public struct StoredEvent: Hashable, Sendable {
     public let line: String
     /// The wall clock when it was written, where the writer said.
     public let recordedAt: Instant?
+    /// When nobody needs to act on it any longer; nil for what an earlier version has kept.
+    public let expiresAt: Instant?
+    /// Whether it was kept later than the order should have gone out.
+    public let isLate: Bool
+
+    init(_ row: Row) {
+        sequence = row["sequence"]
+        line = row["body"]
+        let recorded: String? = row["recordedAt"]
+        recordedAt = recorded.flatMap { Instant(rfc3339: $0) }
+        let expires: Int64? = row["expiresAt"]
+        expiresAt = expires.map { Instant(microseconds: $0) }
+        isLate = row["isLate"] ?? false
+    }
+
+    /// The event as it is handed out: the line with the CloudEvents extensions `sequence`,
+    /// `recordedtime`, `expirytime` and, where it is late, `late`.
+    ///
+    /// It is the same whenever it is handed out.
+    public var delivered: String {
+        let number = String(sequence)
+        let padded = String(repeating: "0", count: max(0, 20 - number.count)) + number
+        var text = line.dropLast() + ",\"sequence\":\"\(padded)\""
+        if let recordedAt { text += ",\"recordedtime\":\"\(recordedAt.rfc3339)\"" }
+        if let expiresAt { text += ",\"expirytime\":\"\(expiresAt.rfc3339)\"" }
+        if isLate { text += ",\"late\":true" }
+        return text + "}"
+    }
 
     /// The event itself.
     ///

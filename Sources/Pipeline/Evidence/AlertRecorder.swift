@@ -36,7 +36,9 @@ struct AlertRecorder: Sendable {
             zoneNames: Dictionary(
                 camera.zones.map { ($0.id, $0.name) },
                 uniquingKeysWith: { first, _ in first }
-            )
+            ),
+            handover: site.handover,
+            place: camera.location?.place
         )
         zones = camera.zones
         self.folder = folder
@@ -60,7 +62,7 @@ struct AlertRecorder: Sendable {
         frame: VideoFrame
     ) throws -> (event: QueueEvent, isNew: Bool) {
         let event = try prepare(matter, frame: frame)
-        return (event, try store.commit(event.common))
+        return (event, try store.commit(event.common, recordedAt: LiveClock.civilNow))
     }
 
     /// Writes the evidence of a matter and makes the event that tells of it, not yet committed.

@@ -17,6 +17,7 @@ final class AlertDesk: Sendable {
     private let cancellation: Cancellation
     private let tell: @Sendable (QueueEvent) -> Void
     private let latencies = Mutex(LatencyHistogram())
+    private let clockFaults = Mutex(FaultLog())
 
     /// Waits between two tries of a commit that fails.
     private static let retryWait = Duration.seconds(1)
@@ -26,6 +27,7 @@ final class AlertDesk: Sendable {
     /// What was committed before a crash and not yet written to the log is written now.
     init(
         folder: String,
+        handover: HandoverPolicy = HandoverPolicy(),
         logger: Logger,
         cancellation: Cancellation,
         tell: @escaping @Sendable (QueueEvent) -> Void
@@ -37,6 +39,7 @@ final class AlertDesk: Sendable {
         self.tell = tell
         let url = URL(fileURLWithPath: folder, isDirectory: true)
         store = try AlertStore(directory: url)
+        try store.adopt(handover, now: LiveClock.civilNow)
         file = try AlertLog(url: url.appendingPathComponent(AlertLog.fileName))
         try file.catchUp(from: store)
     }
@@ -77,14 +80,41 @@ final class AlertDesk: Sendable {
     /// - Throws: as `hand(in:frame:by:)`.
     func commit(_ event: QueueEvent, frameArrived arrived: ContinuousClock.Instant? = nil) throws {
         var isNew = false
+        let decided = LiveClock.civilNow
+        let frame = arrived.map { arrived in
+            let waited = Int64((ContinuousClock.now - arrived) / .microseconds(1))
+            return Instant(microseconds: decided.microseconds - waited)
+        }
+        let stages = EventStages(frame: frame, decided: arrived.map { _ in decided })
         try patiently {
-            isNew = try store.commit(event.common) || isNew
+            isNew =
+                try store.commit(event.common, recordedAt: LiveClock.civilNow, stages: stages)
+                || isNew
             try file.catchUp(from: store)
         }
         guard isNew else { return }
         if let arrived { latencies.withLock { $0.add(ContinuousClock.now - arrived) } }
         log(event)
         tell(event)
+    }
+
+    /// Does what is due in the queue: leases, deadlines, what nobody takes, what is too old.
+    ///
+    /// A failure is logged, and the next turn tries again.
+    func tick() {
+        do {
+            let tick = try store.tick(now: LiveClock.civilNow)
+            if tick.evicted > 0 {
+                logger.notice("\(tick.evicted) old alerts were removed from the queue")
+            }
+            guard !tick.published.isEmpty else { return }
+            try file.catchUp(from: store)
+            for event in tick.published { tell(event) }
+        } catch {
+            if let line = clockFaults.withLock({ $0.line(for: "\(error)", at: .now) }) {
+                logger.error("the queue's clock stands still: \(line)")
+            }
+        }
     }
 
     /// Closes a matter that nobody watches any longer, as patiently as `hand(in:frame:by:)`.

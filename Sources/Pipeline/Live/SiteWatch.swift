@@ -49,6 +49,7 @@ public final class SiteWatch: Sendable {
         self.cancellation = cancellation
         let desk = try AlertDesk(
             folder: folder,
+            handover: site.handover,
             logger: logger,
             cancellation: cancellation,
             tell: told
@@ -99,7 +100,12 @@ public final class SiteWatch: Sendable {
             thread.start()
         }
         var deadline: ContinuousClock.Instant?
+        var nextTick = ContinuousClock.now
         while group.wait(timeout: .now() + .milliseconds(100)) == .timedOut {
+            if .now >= nextTick {
+                desk.tick()
+                nextTick = .now + .seconds(1)
+            }
             guard cancellation.isCancelled else { continue }
             let last = deadline ?? .now + Self.patience
             deadline = last

@@ -94,6 +94,10 @@ public final class ScoreRun: Sendable {
         model = try LearnedModel.load(site.model)
         try DurableFile.makeFolder(folder)
         store = try AlertStore(directory: URL(fileURLWithPath: folder, isDirectory: true))
+        // Nothing is held back of a recording: its alerts come in the order of the work.
+        var handover = site.handover
+        handover.storms = nil
+        try store.adopt(handover, now: LiveClock.civilNow)
         log = try OrderedLog(path: "\(folder)/\(AlertLog.fileName)", recordings: videos.count)
         state = Mutex(
             State(

@@ -11,6 +11,8 @@ extension Form<SiteConfiguration> {
             let timeZone = site?.timeZone ?? "UTC"
             let model = file.optional("model", .model)
             let looks = file.optional("looks", .looks) ?? LookLimits()
+            let handover =
+                file.optional("dispatch", .handover) ?? HandoverPolicy(storms: StormPolicy())
             let defaults = file.optional("defaults", .defaults(timeZone: timeZone)) ?? [:]
             let cameras = file.required(
                 "cameras",
@@ -35,7 +37,8 @@ extension Form<SiteConfiguration> {
                 timeZone: site.timeZone,
                 cameras: cameras,
                 model: model ?? .own,
-                looks: looks
+                looks: looks,
+                handover: handover
             )
         }
     }
