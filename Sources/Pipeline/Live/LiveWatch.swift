@@ -112,7 +112,7 @@ struct LiveWatch: ~Copyable {
     /// program is killed, what was told and what is known of it are the same.
     private mutating func take(_ frame: VideoFrame, at time: MediaTime) throws {
         guard let stream else { return }
-        var stages = EventStages()
+        var stages = StageTimes()
         let matters = analysis.step(frame, at: time, anchor: stream.clock.anchor)
         let proofs = matters.map { sights.proof(of: $0, decidedOn: frame) }
         sights.keep(analysis.lastSights, latest: frame, at: time)

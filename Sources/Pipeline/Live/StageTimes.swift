@@ -1,5 +1,5 @@
 /// Where the time goes between the frame that decides an event and the event on the disk.
-struct EventStages: CustomStringConvertible {
+struct StageTimes: CustomStringConvertible {
     /// The steps of that way, in order.
     enum Stage: String {
         /// From the frame to the decision.
