@@ -37,6 +37,8 @@ struct WaterWatch: Codable {
 
     /// How long something must last before it counts.
     static let persistence = MediaSpan.seconds(0.6)
+    /// How long something must last that is neither somebody nor as large as one.
+    static let patience = MediaSpan.seconds(1.5)
     /// So long nobody knows where the water sparkles: what has not come from elsewhere must wait.
     private static let youth = MediaSpan.seconds(5)
     /// How long it is remembered where somebody was seen.
@@ -224,6 +226,8 @@ struct WaterWatch: Codable {
         guard isAtWater(thing.box, size) else { return nil }
         if thing.mirror.holds(share: 0.7, of: 3) { return .mirrored }
         if thing.age < Self.persistence || (isNew && !thing.isSomebody) { return .young }
+        let isLikely = thing.isSomebody || thing.isHeir || thing.isPersonSized
+        if !isLikely && thing.age < Self.patience { return .young }
         if isSparks(thing) && !thing.isSomebody { return .glittering }
         let isCalm = thing.restlessness < WaterThing.glitter
         let isBody = thing.isSomebody ? !thing.isFlicker : thing.isPersonSized && isCalm
