@@ -56,7 +56,9 @@ import Testing
             ])
         }
         let walking = frames.between(12, 19).flatMap(\.objects).filter(\.isVisible)
-        let whole = walking.filter { ($0.box.y + $0.box.height) * 180 >= 128 && $0.box.height * 180 >= 36 }
+        let whole = walking.map(\.box).filter { box in
+            (box.y + box.height) * 180 >= 128 && box.height * 180 >= 36
+        }
         #expect(whole.count * 10 >= walking.count * 8)
         #expect(whole.count >= 40)
     }
