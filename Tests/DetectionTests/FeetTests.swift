@@ -56,8 +56,9 @@ import Testing
             ])
         }
         let walking = frames.between(12, 19).flatMap(\.objects).filter(\.isVisible)
-        let whole = walking.map(\.box).filter { box in
-            (box.y + box.height) * 180 >= 128 && box.height * 180 >= 36
+        let whole = walking.filter { object in
+            let box: PixelBox = object.box.pixels(width: Pond.width, height: Pond.height)
+            return box.maxY >= 128 && box.height >= 36
         }
         #expect(whole.count * 10 >= walking.count * 8)
         #expect(whole.count >= 40)
