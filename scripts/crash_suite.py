@@ -163,7 +163,8 @@ class Folder:
             for consumer in self.consumers:
                 require(consumer.failure is None, consumer.failure)
             for name, in self.rows("SELECT matterId FROM matter WHERE state = 'dead'"):
-                run([self.suite.patrol, "queue", "retry", "--data", self.path, "--by", "suite", name])
+                run([self.suite.patrol, "queue", "retry", "--data", self.path, "--by", "suite",
+                     name])
             require(time.monotonic() < end, "alerts are left: %s" % self.rows(
                 "SELECT state, count(*) FROM matter GROUP BY state"))
             time.sleep(0.1)

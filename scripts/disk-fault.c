@@ -1,7 +1,7 @@
-/* A disk that fails on demand: loaded before the C library (LD_PRELOAD), it lets every change below
- * DISK_FAULT_FOLDER fail with the errno whose number the file DISK_FAULT_SWITCH holds, and lets all
- * pass while that file is not there. 28 is a full disk (ENOSPC), on which files can still be removed
- * and synced, 30 one that may only be read (EROFS).
+/* A disk that fails on demand: loaded before the C library (LD_PRELOAD), it lets every change
+ * below DISK_FAULT_FOLDER fail with the errno whose number the file DISK_FAULT_SWITCH holds, and
+ * lets all pass while that file is not there. 28 is a full disk (ENOSPC), on which files can still
+ * be removed and synced, 30 one that may only be read (EROFS).
  *
  *     clang -shared -fPIC -O1 -o disk-fault.so disk-fault.c
  */

@@ -4,8 +4,9 @@ import Glibc
 import Media
 import Synchronization
 
-/// Turns SIGINT and SIGTERM into a request to stop; a second one, half a second later or more, ends
-/// the process at once. What comes sooner is the same request: `timeout` sends each signal twice.
+/// Turns SIGINT and SIGTERM into a request to stop; a second one ends the process at once.
+///
+/// What comes within half a second is the same request: `timeout` sends each signal twice.
 final class StopSignals: Sendable {
     /// Set when the first signal comes.
     let cancellation: Cancellation

@@ -32,7 +32,10 @@ struct CrashTests {
             """,
             to: "site.yaml"
         )
-        let running = try Patrol.start(["run", "--site", "site.yaml", "--data", "data"], in: folder)
+        let running = try Patrol.start(
+            ["run", "--site", "site.yaml", "--data", "data"],
+            in: folder
+        )
         let end = ContinuousClock.now + .seconds(60)
         while .now < end, !running.errors.contains("next try in") { usleep(20_000) }
         running.signal(SIGTERM)

@@ -45,7 +45,10 @@ struct PowerLossTests {
             in: folder
         )
         let who = ["--data", "data", "--by", "core"]
-        let (claimed, claiming) = try SystemCalls.of(["queue", "claim", "--json"] + who, in: folder)
+        let (claimed, claiming) = try SystemCalls.of(
+            ["queue", "claim", "--json"] + who,
+            in: folder
+        )
         let claim = try #require(claimed.output.split(separator: "\"").dropFirst(3).first)
         let written = try #require(claiming.write(of: String(claim), to: Self.log))
         let synced = try #require(claiming.sync(of: Self.log, after: written.end))

@@ -118,7 +118,8 @@ private struct Tally {
     private mutating func addTimes(_ row: Row) {
         let recorded: String? = row["recordedAt"]
         let times: [Int64?] = [
-            row["decidedAt"], row["durableAt"], row["deliveredAt"], row["claimedAt"], row["acknowledgedAt"],
+            row["decidedAt"], row["durableAt"], row["deliveredAt"], row["claimedAt"],
+            row["acknowledgedAt"],
             row["arrivedAt"], row["reportedAt"],
         ]
         let kept = recorded.flatMap { Instant(rfc3339: $0)?.microseconds }

@@ -116,7 +116,12 @@ enum QueueSchema {
         ALTER TABLE matter ADD COLUMN isContinued INTEGER NOT NULL DEFAULT 0;
         UPDATE matter SET isContinued = 1 WHERE EXISTS (SELECT 1 FROM eviction) AND EXISTS
             (SELECT 1 FROM event WHERE sequence = openedSequence AND type NOT LIKE '%.opened.%');
-        CREATE TABLE removed (
+        \(removed)
+        """
+
+    /// Matters that were removed, as far as is asked for should they go on.
+    private static let removed = """
+        CREATE TABLE IF NOT EXISTS removed (
             number INTEGER PRIMARY KEY AUTOINCREMENT,
             matterId TEXT NOT NULL UNIQUE,
             wasOrdered INTEGER NOT NULL,
@@ -127,6 +132,8 @@ enum QueueSchema {
     /// Makes the tables, and the rows of what an earlier version has kept.
     static func create(_ database: Database) throws {
         try database.execute(sql: tables)
+        // Of a later step, and asked for by `note`.
+        try database.execute(sql: removed)
         let rows = try Row.fetchCursor(
             database,
             sql: "SELECT sequence, recordedAt, body FROM event ORDER BY sequence"

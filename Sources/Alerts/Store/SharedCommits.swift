@@ -43,7 +43,7 @@ final class SharedCommits: Sendable {
 
     /// Does one piece of work; when it returns, what was done is on the disk.
     ///
-    /// - Throws: what the work has thrown, or why it could not be kept; then nothing of it was done.
+    /// - Throws: what the work has thrown, or why it could not be kept; then nothing was done.
     func run<Result>(_ work: @escaping (Database) throws -> Result) throws -> Result {
         var result: Result?
         let job = Job { result = try work($0) }

@@ -92,7 +92,7 @@ final class AlertDesk: Sendable {
     /// - Parameters:
     ///   - event: the event, its evidence on the disk.
     ///   - arrived: when the frame came that it was decided on; nil where none did now.
-    /// - Throws: why it could not be kept; the same call may be tried again where `mayPass` says so.
+    /// - Throws: why it could not be kept; where `mayPass` says so, try the same call again.
     func keep(_ event: QueueEvent, frameArrived arrived: ContinuousClock.Instant? = nil) throws {
         let decided = LiveClock.civilNow
         let frame = arrived.map { arrived in

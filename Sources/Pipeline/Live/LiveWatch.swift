@@ -112,8 +112,8 @@ struct LiveWatch: ~Copyable {
     /// Analyses a frame and tells of what it shows.
     ///
     /// The state goes to the disk with the events before they are committed, so that whenever the
-    /// program is killed, what was told and what is known of it are the same. What cannot be written
-    /// is put off, and no state is kept until it is.
+    /// program is killed, what was told and what is known of it are the same. What cannot be
+    /// written is put off, and no state is kept until it is.
     private mutating func take(_ frame: VideoFrame, at time: MediaTime) throws {
         guard let stream else { return }
         var stages = StageTimes()
