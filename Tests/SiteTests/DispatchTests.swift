@@ -9,7 +9,8 @@ import Testing
         version: 1
         site: {id: town}
         \(dispatch)
-        cameras: []
+        cameras:
+          - {id: gate, zones: []}
         """
     }
 
