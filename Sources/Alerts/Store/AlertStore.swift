@@ -77,7 +77,7 @@ public final class AlertStore: Sendable {
             try pool.writeWithoutTransaction { database in
                 try database.execute(sql: "PRAGMA synchronous = FULL")
                 // Only where `LogMover` does not keep up: the commit that does it takes long.
-                try database.execute(sql: "PRAGMA wal_autocheckpoint = 16000")
+                try database.execute(sql: "PRAGMA wal_autocheckpoint = 32000")
             }
             try LogMover.settle(path: path)
             return (pool, try LogMover(path: path))

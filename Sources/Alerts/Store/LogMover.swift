@@ -17,7 +17,7 @@ final class LogMover: Sendable {
     }
 
     /// Moves after so many changes of about eight pages of 4 KiB each.
-    private static let after = 250
+    private static let after = 600
 
     private let connection: DatabaseQueue
     private let queue = DispatchQueue(label: "alerts log")
