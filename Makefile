@@ -1,6 +1,6 @@
 .DEFAULT_GOAL := help
 .PHONY: help setup format lint build test bench bench-robustness bench-water demo check \
-	score-footage check-models samples clean
+	score-footage check-models crash-suite samples clean
 
 help: ## list the commands
 	@grep -hE '^[a-z-]+:.*## ' Makefile | awk -F ':.*## ' '{ printf "make %-16s %s\n", $$1, $$2 }'
@@ -44,6 +44,9 @@ bench-robustness: ## disturb real clips, write docs/robustness.md (FOOTAGE=DIR, 
 
 bench-water: ## render scenes at the water and score them (SEEDS=20)
 	scripts/bench-water $(SEEDS)
+
+crash-suite: ## kill the program at 300 random moments, check that no alert is lost (SEED=1)
+	scripts/crash-suite
 
 samples: ## render SampleStreams anew
 	scripts/samples

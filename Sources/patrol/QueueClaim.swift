@@ -28,6 +28,9 @@ struct QueueClaim: ParsableCommand {
     @Option(help: ArgumentHelp("Only alerts of this camera.", valueName: "id"))
     var camera: String?
 
+    @Option(help: ArgumentHelp("Only alerts of zones of this kind.", valueName: "kind"))
+    var kind: String?
+
     @Option(help: ArgumentHelp("Only alerts at least so urgent.", valueName: "severity"))
     var severity: String?
 
@@ -38,6 +41,10 @@ struct QueueClaim: ParsableCommand {
         guard severity == nil || severity.flatMap(Severity.init) != nil else {
             throw ValidationError("--severity: give info, warning, critical or emergency.")
         }
+        guard kind == nil || kind.flatMap(ZoneKind.init) != nil else {
+            let kinds = ZoneKind.allCases.map(\.rawValue).joined(separator: ", ")
+            throw ValidationError("--kind: give one of \(kinds).")
+        }
         guard wait >= 0, wait <= 86_400 else {
             throw ValidationError("--wait \(wait): give seconds from 0 to 86400.")
         }
@@ -47,6 +54,7 @@ struct QueueClaim: ParsableCommand {
         let store = try Queue.update(who.data)
         let filter = ClaimFilter(
             camera: camera.map { CameraID(rawValue: $0) },
+            kind: kind.flatMap(ZoneKind.init),
             severity: severity.flatMap(Severity.init)
         )
         let claims = try Queue.reading {

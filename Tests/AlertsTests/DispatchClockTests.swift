@@ -111,6 +111,9 @@ struct DispatchClockTests {
             let stages = EventStages(frame: frame, decided: frame + .seconds(0.05))
             try desk.store.commit(event, recordedAt: frame + .seconds(0.1), stages: stages)
             ids.append(event.data.alertID)
+            // Known only once the commit has come back.
+            let durable = DurableTime(of: event, at: frame + .seconds(0.2))
+            _ = try desk.store.tick(now: frame + .seconds(0.3), durable: [durable])
         }
         try desk.store.moveCursor("mqtt", kind: .sink, to: 4, now: frame + .seconds(0.4))
         for (index, delay) in [10.0, 20, 90].enumerated() {
@@ -125,6 +128,7 @@ struct DispatchClockTests {
         #expect(figures.deadlines[1].share == 1)
         #expect(figures.stages.map(\.name).prefix(3) == ["decided", "durable", "delivered"])
         #expect(figures.stages.first?.p99 == 0.05)
+        #expect(figures.stages.first { $0.name == "durable" }?.p50 == 0.2)
         #expect(figures.stages.first { $0.name == "delivered" }?.maximum == 0.4)
         #expect(figures.stages.first { $0.name == "claimed" }?.p50 == 19)
         #expect(figures.precisions.first { $0.by == "all" }?.precision == 2.0 / 3)

@@ -82,6 +82,43 @@ struct EvictionTests {
         #expect(try desk.store.check().isEmpty)
     }
 
+    @Test("Only a matter whose beginning was removed may begin in the middle")
+    func continued() throws {
+        let desk = try Desk(HandoverPolicy(maximumBytes: 30_000))
+        for number in 1...40 { try desk.tell(number, at: Double(number)) }
+        try desk.tell(1, at: 60, revision: 2, phase: .closed, openedAt: 1)
+        #expect(try desk.store.check().isEmpty)
+        // This one never had a beginning.
+        try desk.tell(99, at: 61, revision: 2, phase: .closed, openedAt: 1)
+        #expect(try desk.store.check().map(\.rule) == [.lifecycle])
+    }
+
+    @Test("What goes on after its removal is not handed out again where the order had gone out")
+    func ordered() throws {
+        let desk = try Desk()
+        let ordered = try desk.tell(1, at: 1)
+        let claim = try #require(desk.claim("a", at: 2).first)
+        try desk.store.acknowledge(claims: [claim.claimID], by: "a", now: desk.at(3))
+        let waiting = try desk.tell(2, at: 4)
+        let second = try #require(desk.claim("a", at: 5).first)
+        try desk.store.release(claim: second.claimID, by: "a", now: desk.at(6))
+        try desk.store.adopt(HandoverPolicy(maximumBytes: 1), now: desk.at(7))
+        try desk.tell(3, at: 8)
+        #expect(try desk.state(ordered) == nil)
+        #expect(try desk.state(waiting) == nil)
+        try desk.store.adopt(HandoverPolicy(), now: desk.at(9))
+        for number in 1...2 {
+            try desk.tell(number, at: 10, revision: 2, phase: .closed, openedAt: Double(number))
+        }
+        #expect(try desk.state(ordered) == .expired)
+        let claims = try desk.claim("a", 9, at: 11)
+        #expect(claims.map(\.alertID).contains(waiting))
+        #expect(!claims.map(\.alertID).contains(ordered))
+        // No name of a claim is given twice.
+        #expect(claims.first { $0.alertID == waiting }?.claimID == "\(waiting)-2")
+        #expect(try desk.store.check().isEmpty)
+    }
+
     @Test("What is too old goes with the turn of the clock")
     func age() throws {
         let desk = try Desk(HandoverPolicy(escalations: 0, maximumAge: .seconds(100)))

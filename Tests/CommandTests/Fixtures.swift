@@ -23,6 +23,21 @@ enum Fixtures {
 
         """
 
+    /// A site whose camera `car` sees the car of the sample stream park.
+    static let parking = """
+        version: 1
+        site: {id: test}
+        cameras:
+          - id: car
+            startTime: "2026-05-01T08:00:00+08:00"
+            zones:
+              - id: kerb
+                kind: no_parking
+                polygon: [[0.2531, 0.6889], [0.7891, 0.5167], [0.7484, 0.4389], [0.2438, 0.5778]]
+                dwell: 10s
+
+        """
+
     /// Runs FFmpeg's command line; the last argument is the file it writes in the folder.
     static func ffmpeg(_ arguments: [String], to name: String, in folder: Folder) throws -> String {
         let process = Process()

@@ -81,6 +81,18 @@ struct QueueTests {
         #expect(try run(["check", "--data", "out"]).output == "the queue is sound\n")
     }
 
+    @Test("A consumer takes only alerts of the kind that it asks for")
+    func kinds() throws {
+        let (folder, ids) = try folder()
+        let claim = ["queue", "claim", "--data", "out", "--by", "core", "--kind"]
+        let none = try Patrol.run(claim + ["water_danger"], in: folder)
+        #expect(none.output == "nothing waits\n")
+        #expect(try Patrol.run(claim + ["no_parking"], in: folder).output.contains(ids[0]))
+        let wrong = try Patrol.run(claim + ["parking"], in: folder)
+        #expect(wrong.status == 64)
+        #expect(wrong.errors.contains("no_parking, fire_lane, road_occupation, water_danger"))
+    }
+
     @Test("A folder without a queue is refused and left alone")
     func missing() throws {
         let folder = try Folder()

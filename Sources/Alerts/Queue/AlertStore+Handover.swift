@@ -186,10 +186,25 @@ extension AlertStore {
 
     /// Does what is due: call it about once a second where events come from.
     ///
+    /// - Parameters:
+    ///   - now: The time.
+    ///   - durable: When events were on the disk, which is known only after their commit; for
+    ///     whoever measures delays.
     /// - Returns: What was done; events that the queue told itself are in the log already.
     /// - Throws: `AlertError`; then nothing was done, and the next turn does it.
-    public func tick(now: Instant) throws(AlertError) -> QueueTick {
-        try changing("cannot keep the clock of \(path)", now: now) { work in try work.tick() }
+    public func tick(
+        now: Instant,
+        durable: [DurableTime] = []
+    ) throws(AlertError) -> QueueTick {
+        try changing("cannot keep the clock of \(path)", now: now) { work in
+            for time in durable {
+                try work.run(
+                    "UPDATE event SET durableAt = ? WHERE source = ? AND id = ?",
+                    [time.at.microseconds, time.source, time.id]
+                )
+            }
+            return try work.tick()
+        }
     }
 
     static func checkName(_ name: String) throws(AlertError) {

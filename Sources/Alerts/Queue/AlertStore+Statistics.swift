@@ -41,7 +41,7 @@ extension AlertStore {
     }
 
     private static let alertTimes = """
-        SELECT matter.*, frameAt, decidedAt, deliveredAt, recordedAt, verdict
+        SELECT matter.*, frameAt, decidedAt, durableAt, deliveredAt, recordedAt, verdict
         FROM matter LEFT JOIN event ON event.sequence = matter.openedSequence
         LEFT JOIN verdict ON verdict.matterId = matter.matterId
         WHERE isAlert ORDER BY openedSequence
@@ -117,12 +117,13 @@ private struct Tally {
 
     private mutating func addTimes(_ row: Row) {
         let recorded: String? = row["recordedAt"]
-        let durable = recorded.flatMap { Instant(rfc3339: $0)?.microseconds }
         let times: [Int64?] = [
-            row["decidedAt"], durable, row["deliveredAt"], row["claimedAt"], row["acknowledgedAt"],
+            row["decidedAt"], row["durableAt"], row["deliveredAt"], row["claimedAt"],
+            row["acknowledgedAt"],
             row["arrivedAt"], row["reportedAt"],
         ]
-        guard let begin: Int64 = row["frameAt"] ?? row["decidedAt"] ?? durable else { return }
+        let kept = recorded.flatMap { Instant(rfc3339: $0)?.microseconds }
+        guard let begin: Int64 = row["frameAt"] ?? row["decidedAt"] ?? kept else { return }
         for (name, time) in zip(Self.stageNames, times) {
             guard let time else { continue }
             seconds[name, default: []].append(max(0, Double(time - begin) / 1_000_000))

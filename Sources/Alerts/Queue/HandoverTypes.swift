@@ -48,6 +48,23 @@ public struct EventStages: Hashable, Sendable {
     }
 }
 
+/// When an event was on the disk.
+public struct DurableTime: Hashable, Sendable {
+    /// The event's source.
+    public let source: String
+    /// The event's id.
+    public let id: String
+    /// When its commit had come back.
+    public let at: Instant
+
+    /// A time at which an event was on the disk.
+    public init(of event: any ContractEvent, at: Instant) {
+        source = event.source
+        id = event.id
+        self.at = at
+    }
+}
+
 /// Something that happened to an alert on its way.
 public struct Transition: Hashable, Sendable {
     /// What happens.

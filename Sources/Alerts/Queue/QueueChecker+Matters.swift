@@ -4,12 +4,12 @@ internal import Scene
 extension QueueChecker {
     /// The log's entries by matter, in their order: each is an event, and they follow each other.
     mutating func events() throws {
-        let evicted = try work.number("SELECT count(*) FROM eviction") > 0
         let log = try Row.fetchCursor(
             work.database,
             sql: """
-                SELECT sequence, source, id, alertId, revision, type, severity, body FROM event
-                ORDER BY alertId, sequence
+                SELECT sequence, source, id, alertId, event.revision, type, event.severity, body,
+                    isContinued
+                FROM event LEFT JOIN matter ON matterId = alertId ORDER BY alertId, sequence
                 """
         )
         var matter = ""
@@ -40,7 +40,7 @@ extension QueueChecker {
                 phase = .none
             }
             let next = Phase(event)
-            if !phase.mayPrecede(next), !(phase == .none && evicted) {
+            if !phase.mayPrecede(next), !(phase == .none && row["isContinued"] == true) {
                 report(
                     .lifecycle,
                     "event \(event.id), entry \(sequence), is \(next) after \(phase)",

@@ -109,9 +109,31 @@ enum QueueSchema {
         ) STRICT, WITHOUT ROWID;
         """
 
+    /// When an event was on the disk; which matters go on after their beginning was removed, and
+    /// how far the hand-over of removed ones had come.
+    static let removedMatters = """
+        ALTER TABLE event ADD COLUMN durableAt INTEGER;
+        ALTER TABLE matter ADD COLUMN isContinued INTEGER NOT NULL DEFAULT 0;
+        UPDATE matter SET isContinued = 1 WHERE EXISTS (SELECT 1 FROM eviction) AND EXISTS
+            (SELECT 1 FROM event WHERE sequence = openedSequence AND type NOT LIKE '%.opened.%');
+        \(removed)
+        """
+
+    /// Matters that were removed, as far as is asked for should they go on.
+    private static let removed = """
+        CREATE TABLE IF NOT EXISTS removed (
+            number INTEGER PRIMARY KEY AUTOINCREMENT,
+            matterId TEXT NOT NULL UNIQUE,
+            wasOrdered INTEGER NOT NULL,
+            claims INTEGER NOT NULL
+        ) STRICT;
+        """
+
     /// Makes the tables, and the rows of what an earlier version has kept.
     static func create(_ database: Database) throws {
         try database.execute(sql: tables)
+        // Of a later step, and asked for by `note`.
+        try database.execute(sql: removed)
         let rows = try Row.fetchCursor(
             database,
             sql: "SELECT sequence, recordedAt, body FROM event ORDER BY sequence"

@@ -41,16 +41,27 @@ extension QueueTransaction {
         by consumer: String,
         lease: MediaSpan
     ) throws -> ClaimedAlert {
-        try run(
+        let row = try row(
             """
-            UPDATE matter SET state = 'claimed', tries = tries + 1, claims = claims + 1,
-                claimedAt = coalesce(claimedAt, ?) WHERE matterId = ?
+            SELECT claims, matter.severity AS rank, event.* FROM matter
+            JOIN event ON event.sequence = latestSequence WHERE matterId = ?
             """,
-            [now.microseconds, matter]
+            [matter]
         )
-        let attempt = Int(try number("SELECT claims FROM matter WHERE matterId = ?", [matter]))
+        guard let row else {
+            throw AlertError(.missing, "alert \(matter) has no event; run patrol queue check")
+        }
+        let attempt = (row["claims"] ?? 0) + 1
         let name = "\(matter)-\(attempt)"
         let until = now + lease
+        let bytes = 2 * Self.transitionBytes + name.utf8.count
+        try run(
+            """
+            UPDATE matter SET state = 'claimed', tries = tries + 1, claims = ?,
+                claimedAt = coalesce(claimedAt, ?), bytes = bytes + ? WHERE matterId = ?
+            """,
+            [attempt, now.microseconds, bytes, matter]
+        )
         try run(
             """
             INSERT INTO claim (id, matterId, consumer, claimedAt, leaseUntil)
@@ -58,31 +69,17 @@ extension QueueTransaction {
             """,
             [name, matter, consumer, now.microseconds, until.microseconds]
         )
-        try charge(matter, Self.transitionBytes)
-        try transition(.claimed, of: matter, by: consumer, detail: name)
-        return try claimed(name)
-    }
-
-    /// A claim with its alert as it stands.
-    func claimed(_ claim: String) throws -> ClaimedAlert {
-        let row = try row(
-            """
-            SELECT claim.id AS claimId, consumer, leaseUntil, claims, claim.matterId AS alert,
-                matter.severity AS rank, event.*
-            FROM claim JOIN matter USING (matterId)
-            JOIN event ON event.sequence = matter.latestSequence WHERE claim.id = ?
-            """,
-            [claim]
+        try run(
+            "INSERT INTO transition (matterId, what, at, by, detail) VALUES (?, ?, ?, ?, ?)",
+            [matter, Transition.Kind.claimed.rawValue, now.microseconds, consumer, name]
         )
-        guard let row else {
-            throw AlertError(.missing, "there is no claim \(claim), or its alert was removed")
-        }
+        try count(.bytes, bytes)
         return ClaimedAlert(
-            claimID: row["claimId"],
-            consumer: row["consumer"],
-            leaseUntil: Instant(microseconds: row["leaseUntil"]),
-            attempt: row["claims"],
-            alertID: row["alert"],
+            claimID: name,
+            consumer: consumer,
+            leaseUntil: until,
+            attempt: attempt,
+            alertID: matter,
             severity: Severity(rank: row["rank"]),
             event: StoredEvent(row)
         )

@@ -43,8 +43,28 @@ extension QueueTransaction {
         return old.count
     }
 
+    /// Removed matters that are remembered by name, the latest.
+    private static let remembered = 10_000
+
+    /// Remembers of a matter what is asked for should it go on.
+    private func remember(_ matter: String) throws {
+        try run(
+            """
+            INSERT OR REPLACE INTO removed (matterId, wasOrdered, claims)
+            SELECT matterId, state IN ('acknowledged', 'arrived', 'reported'), claims
+            FROM matter WHERE matterId = ?
+            """,
+            [matter]
+        )
+        try run(
+            "DELETE FROM removed WHERE number <= ?",
+            [database.lastInsertedRowID - Int64(Self.remembered)]
+        )
+    }
+
     /// Removes everything of a matter and writes into the ledger what it was.
     private func remove(_ matter: String, reason: String) throws {
+        try remember(matter)
         try run(
             """
             INSERT INTO eviction

@@ -42,11 +42,35 @@ extension QueueTransaction {
             ]
         )
         try charge(data.matterID, bytes + Self.rowBytes)
+        if isNew, try isContinued(data.matterID, isAlert: alert != nil) { return }
         guard let alert else { return }
         if isNew {
             try coverIfStorm(alert, event: event)
         } else {
             try uncoverIfWorse(alert)
         }
+    }
+
+    /// Takes up a matter that was removed to stay within the bounds and goes on: the numbers of its
+    /// claims go on, too, and it is not handed out again where the order had gone out.
+    ///
+    /// - Returns: whether it is one.
+    private func isContinued(_ matter: String, isAlert: Bool) throws -> Bool {
+        let before = try row(
+            "SELECT wasOrdered, claims FROM removed WHERE matterId = ?",
+            [matter]
+        )
+        guard let before else { return false }
+        try run(
+            "UPDATE matter SET isContinued = 1, claims = ? WHERE matterId = ?",
+            [before["claims"] ?? 0, matter]
+        )
+        try run("DELETE FROM removed WHERE matterId = ?", [matter])
+        if isAlert, before["wasOrdered"] == true {
+            try setState(.expired, of: matter)
+            let detail = "the order had gone out before it was removed"
+            try transition(.expired, of: matter, by: Self.itself, detail: detail)
+        }
+        return true
     }
 }

@@ -21,6 +21,9 @@ enum AlertSchema {
         // version that knows of alerts alone to leave the database.
         migrator.registerMigration("2 health events") { _ in }
         migrator.registerMigration("3 hand-over") { try QueueSchema.create($0) }
+        migrator.registerMigration("4 removed matters") { database in
+            try database.execute(sql: QueueSchema.removedMatters)
+        }
         return migrator
     }
 

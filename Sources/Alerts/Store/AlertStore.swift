@@ -7,8 +7,9 @@ internal import Synchronization
 /// log, on disk before anyone is told.
 ///
 /// A SQLite database in WAL mode with `synchronous=FULL`: when `commit` returns, the event outlives
-/// a crash and a power cut. One process should write; a second one waits its turn. Any number may
-/// read meanwhile. Calls block on the disk: keep them off Swift's cooperative threads.
+/// a crash and a power cut. One process should write; a second one waits its turn. Threads that
+/// write at the same time share a sync. Any number may read meanwhile. Calls block on the disk:
+/// keep them off Swift's cooperative threads.
 public final class AlertStore: Sendable {
     /// Name of the database in its folder.
     public static let fileName = "alerts.sqlite"
@@ -18,6 +19,8 @@ public final class AlertStore: Sendable {
     let reader: any DatabaseReader
     /// Nil where the store was opened for reading.
     let writer: (any DatabaseWriter)?
+    /// As `writer`.
+    private let commits: SharedCommits?
     /// What holds for the hand-over; the database keeps it for those who open it later.
     let keptPolicy: Mutex<HandoverPolicy>
 
@@ -56,7 +59,7 @@ public final class AlertStore: Sendable {
     /// Patience is how many seconds a call waits for another process to let go of the database.
     init(directory: URL, patience: Double) throws(AlertError) {
         let path = directory.appendingPathComponent(Self.fileName).path
-        let pool = try translating("cannot open the alert queue \(path)") {
+        let (pool, mover) = try translating("cannot open the alert queue \(path)") {
             try FileManager.default.createDirectory(
                 at: directory,
                 withIntermediateDirectories: true
@@ -73,10 +76,11 @@ public final class AlertStore: Sendable {
             // what a commit had promised.
             try pool.writeWithoutTransaction { database in
                 try database.execute(sql: "PRAGMA synchronous = FULL")
-                // The commit that moves the WAL into the database takes long: one in hundreds.
-                try database.execute(sql: "PRAGMA wal_autocheckpoint = 4000")
+                // Only where `LogMover` does not keep up: the commit that does it takes long.
+                try database.execute(sql: "PRAGMA wal_autocheckpoint = 32000")
             }
-            return pool
+            try LogMover.settle(path: path)
+            return (pool, try LogMover(path: path))
         }
         keptPolicy = Mutex(
             try translating("cannot read the alert queue \(path)") { try pool.read(Self.policy) }
@@ -84,6 +88,7 @@ public final class AlertStore: Sendable {
         self.path = path
         reader = pool
         writer = pool
+        commits = SharedCommits(writer: pool, mover: mover)
     }
 
     /// Patience is how many seconds a call waits for another process to let go of the database.
@@ -107,6 +112,7 @@ public final class AlertStore: Sendable {
         reader = queue
         self.path = path
         writer = nil
+        commits = nil
     }
 
     /// Makes an event durable.
@@ -154,18 +160,19 @@ public final class AlertStore: Sendable {
         return false
     }
 
-    /// Does one piece of work on the queue as one transaction.
+    /// Does one piece of work on the queue, all of it or nothing; it is on the disk when this
+    /// returns.
     func changing<Result>(
         _ failure: String,
         now: Instant,
-        _ work: (QueueTransaction) throws -> Result
+        _ work: @escaping (QueueTransaction) throws -> Result
     ) throws(AlertError) -> Result {
-        guard let writer else {
+        guard let commits else {
             throw AlertError(.unavailable, "the alert queue \(path) was opened for reading only")
         }
         let policy = policy
         return try translating(failure) {
-            try writer.write { database in
+            try commits.run { database in
                 try work(QueueTransaction(database: database, policy: policy, now: now))
             }
         }

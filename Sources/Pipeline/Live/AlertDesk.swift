@@ -8,7 +8,8 @@ internal import Synchronization
 /// Where all cameras of a site hand in what is to be told: the store, the log file and whoever
 /// listens.
 ///
-/// Safe to use from many threads.
+/// What of a live camera cannot be written now is put off, and the camera goes on. Safe to use from
+/// many threads.
 final class AlertDesk: Sendable {
     let folder: String
     let store: AlertStore
@@ -17,7 +18,11 @@ final class AlertDesk: Sendable {
     private let cancellation: Cancellation
     private let tell: @Sendable (QueueEvent) -> Void
     private let latencies = Mutex(LatencyHistogram())
-    private let clockFaults = Mutex(FaultLog())
+    private let putOff = Mutex(PutOffEvents())
+    private let complaints = Mutex(Complaints())
+    /// When events were on the disk, until the next turn of the clock notes it.
+    private let durable = Mutex<[DurableTime]>([])
+    private static let maximumNotes = 4096
 
     /// Waits between two tries of a commit that fails.
     private static let retryWait = Duration.seconds(1)
@@ -46,6 +51,9 @@ final class AlertDesk: Sendable {
 
     /// Makes sure that the disk has every line of the log.
     func close() throws {
+        tick()
+        let left = putOff.withLock(\.count)
+        if left > 0 { logger.error("events that could not be written are lost: \(left)") }
         if let text = latencies.withLock(\.text) {
             logger.info("from the frame that decided to the event on the disk: \(text)")
         }
@@ -74,46 +82,94 @@ final class AlertDesk: Sendable {
 
     /// Commits an event and tells of it, as patiently as `hand(in:frame:by:)`; a repeat is silent.
     ///
+    /// - Throws: as `hand(in:frame:by:)`.
+    func commit(_ event: QueueEvent) throws {
+        try patiently { try keep(event) }
+    }
+
+    /// Commits an event and tells of it; a repeat is silent.
+    ///
     /// - Parameters:
     ///   - event: the event, its evidence on the disk.
     ///   - arrived: when the frame came that it was decided on; nil where none did now.
-    /// - Throws: as `hand(in:frame:by:)`.
-    func commit(_ event: QueueEvent, frameArrived arrived: ContinuousClock.Instant? = nil) throws {
-        var isNew = false
+    /// - Throws: why it could not be kept; where `mayPass` says so, try the same call again.
+    func keep(_ event: QueueEvent, frameArrived arrived: ContinuousClock.Instant? = nil) throws {
         let decided = LiveClock.civilNow
         let frame = arrived.map { arrived in
             let waited = Int64((ContinuousClock.now - arrived) / .microseconds(1))
             return Instant(microseconds: decided.microseconds - waited)
         }
         let stages = EventStages(frame: frame, decided: arrived.map { _ in decided })
-        try patiently {
-            isNew =
-                try store.commit(event.common, recordedAt: LiveClock.civilNow, stages: stages)
-                || isNew
-            try file.catchUp(from: store)
+        let isNew = try store.commit(event.common, recordedAt: decided, stages: stages)
+        if isNew {
+            if let arrived { latencies.withLock { $0.add(ContinuousClock.now - arrived) } }
+            let time = DurableTime(of: event.common, at: LiveClock.civilNow)
+            durable.withLock { if $0.count < Self.maximumNotes { $0.append(time) } }
+            log(event)
+            tell(event)
         }
-        guard isNew else { return }
-        if let arrived { latencies.withLock { $0.add(ContinuousClock.now - arrived) } }
-        log(event)
-        tell(event)
+        do {
+            try file.catchUp(from: store)
+        } catch {
+            guard Self.mayPass(error) else { throw error }
+            // The queue has it; the copy follows with the next event or turn of the clock.
+            complain("the alert log waits: \(error)")
+        }
     }
 
-    /// Does what is due in the queue: leases, deadlines, what nobody takes, what is too old.
+    /// Whether events of a camera wait to be written: later ones must wait behind them.
+    func isBehind(_ camera: CameraID) -> Bool {
+        putOff.withLock { $0.holds(camera) }
+    }
+
+    /// Keeps events for later that cannot be written now; they are tried again with every turn of
+    /// the clock.
+    ///
+    /// Where there are too many already the call waits for room, and the camera with it.
+    func put(off events: [PutOffEvent]) {
+        for event in events {
+            while !putOff.withLock({ $0.add(event) }), !cancellation.isCancelled {
+                complain("\(event.camera.rawValue) waits: too many events wait to be written")
+                Pacer.sleep(until: .now + Self.retryWait, cancellation: cancellation)
+            }
+        }
+    }
+
+    /// Does what is due in the queue: leases, deadlines, what nobody takes, what is too old; and
+    /// what was put off.
     ///
     /// A failure is logged, and the next turn tries again.
     func tick() {
+        writePutOff()
+        let times = durable.withLock { times in
+            defer { times = [] }
+            return times
+        }
         do {
-            let tick = try store.tick(now: LiveClock.civilNow)
+            let tick = try store.tick(now: LiveClock.civilNow, durable: times)
             if tick.evicted > 0 {
                 logger.notice("\(tick.evicted) old alerts were removed from the queue")
             }
-            guard !tick.published.isEmpty else { return }
-            try file.catchUp(from: store)
             for event in tick.published { tell(event) }
+            try file.catchUp(from: store)
         } catch {
-            if let line = clockFaults.withLock({ $0.line(for: "\(error)", at: .now) }) {
-                logger.error("the queue's clock stands still: \(line)")
+            durable.withLock { $0 = Array((times + $0).prefix(Self.maximumNotes)) }
+            complain("the queue's clock stands still: \(error)")
+        }
+    }
+
+    /// Writes what was put off, in order, as far as that succeeds.
+    private func writePutOff() {
+        while let event = putOff.withLock(\.first) {
+            do {
+                try keep(event.make(), frameArrived: event.arrived)
+            } catch {
+                if Self.mayPass(error) {
+                    return complain("an event waits to be written: \(error)")
+                }
+                logger.error("an event is lost: \(error)")
             }
+            putOff.withLock { $0.removeFirst() }
         }
     }
 
@@ -126,18 +182,21 @@ final class AlertDesk: Sendable {
 
     /// Does what may fail for a while, again and again until it succeeds or the run is stopped.
     private func patiently<Result>(_ action: () throws -> Result) throws -> Result {
-        var faults = FaultLog()
         while true {
             do {
                 return try action()
             } catch {
-                if let line = faults.line(for: "\(error)", at: .now) {
-                    logger.error("an event waits to be written: \(line)")
-                }
+                complain("an event waits to be written: \(error)")
                 if cancellation.isCancelled || !Self.mayPass(error) { throw error }
                 Pacer.sleep(until: .now + Self.retryWait, cancellation: cancellation)
             }
         }
+    }
+
+    /// Tells the log that something cannot be written, at most once a second for all cameras.
+    private func complain(_ text: String) {
+        guard let line = complaints.withLock({ $0.line(for: text, at: .now) }) else { return }
+        logger.error("\(line)")
     }
 
     /// Tells the log what is wrong with a camera, where that is what an event is about.
@@ -156,7 +215,7 @@ final class AlertDesk: Sendable {
     }
 
     /// Whether an error may go away by itself or by what an operator does meanwhile.
-    private static func mayPass(_ error: any Error) -> Bool {
+    static func mayPass(_ error: any Error) -> Bool {
         switch error {
         case let error as AlertError: error.code != .invalidData
         case let error as PipelineError: error.code != .invalidInput

@@ -64,7 +64,8 @@ struct LiveWatch: ~Copyable {
             }
             Pacer.sleep(until: .now + wait, cancellation: worker.cancellation)
         }
-        if let state = keptState() { keeper.keep(keeper.begin(state), pending: []) }
+        // What waits to be written is found anew from an older state.
+        if !isBehind, let state = keptState() { keeper.keep(keeper.begin(state), pending: []) }
         return .stopped
     }
 
@@ -106,10 +107,13 @@ struct LiveWatch: ~Copyable {
         return begun.clock.now
     }
 
+    private var isBehind: Bool { worker.desk.isBehind(worker.camera.id) }
+
     /// Analyses a frame and tells of what it shows.
     ///
     /// The state goes to the disk with the events before they are committed, so that whenever the
-    /// program is killed, what was told and what is known of it are the same.
+    /// program is killed, what was told and what is known of it are the same. What cannot be
+    /// written is put off, and no state is kept until it is.
     private mutating func take(_ frame: VideoFrame, at time: MediaTime) throws {
         guard let stream else { return }
         var stages = StageTimes()
@@ -117,20 +121,36 @@ struct LiveWatch: ~Copyable {
         let proofs = matters.map { sights.proof(of: $0, decidedOn: frame) }
         sights.keep(analysis.lastSights, latest: frame, at: time)
         guard !matters.isEmpty else {
-            if keeper.takeTurn(), let state = keptState() { keeper.keepSoon(state) }
+            if !isBehind, keeper.takeTurn(), let state = keptState() { keeper.keepSoon(state) }
             return
         }
         stages.end(.analysis)
+        let events = zip(matters, proofs).map { matter, proof in
+            PutOffEvent(
+                camera: worker.camera.id,
+                bytes: proof.width * proof.height * 3 / 2,
+                arrived: stages.begin
+            ) { [recorder = stream.recorder] in try recorder.prepare(matter, frame: proof) }
+        }
+        guard !isBehind else { return worker.desk.put(off: events) }
+        do {
+            try tell(events, &stages)
+            worker.logger.debug("an event on the disk: \(stages)")
+        } catch {
+            guard AlertDesk.mayPass(error) else { throw error }
+            worker.desk.put(off: events)
+        }
+    }
+
+    /// Writes evidence, state and events, in this order.
+    private func tell(_ events: [PutOffEvent], _ stages: inout StageTimes) throws {
         let state = keptState().map { state in keeper.begin { try state() } }
         stages.end(.copy)
-        let events = try zip(matters, proofs).map {
-            try worker.desk.prepare($0, frame: $1, by: stream.recorder)
-        }
+        let made = try events.map { try $0.make() }
         stages.end(.evidence)
-        if let state { keeper.keep(state, pending: events) }
+        if let state { keeper.keep(state, pending: made) }
         stages.end(.state)
-        for event in events { try worker.desk.commit(event, frameArrived: stages.begin) }
+        for event in made { try worker.desk.keep(event, frameArrived: stages.begin) }
         stages.end(.commit)
-        worker.logger.debug("an event on the disk: \(stages)")
     }
 }

@@ -10,7 +10,7 @@ struct StageTimes: CustomStringConvertible {
         case evidence
         /// The rest of the state's way to the disk, which begins beside the picture.
         case state
-        /// The event in the queue and the log.
+        /// The event in the queue, synced, and in the log.
         case commit
     }
 
