@@ -191,7 +191,7 @@ struct BackgroundModel {
     ///   - frame: the present picture.
     ///   - bodies: boxes of known things that pass through the water.
     ///   - span: time since the picture before.
-    func compare(_ frame: AnalysisFrame, bodies: [PixelBox] = [], span: MediaSpan = .zero) {
+    func compare(_ frame: AnalysisFrame, bodies: [PixelBox] = [], span: MediaSpan) {
         compareLuma(frame.luma.base)
         if let dynamics {
             let limits = Dynamics.Limits(

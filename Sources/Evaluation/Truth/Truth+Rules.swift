@@ -4,7 +4,7 @@ public import Site
 
 extension Truth {
     /// What a camera that a clip stands for is called.
-    public static let cameraID = CameraID(rawValue: "clip")
+    private static let cameraID = CameraID(rawValue: "clip")
 
     /// The camera that the clip stands for, with its scale and the rules of its zones.
     ///
