@@ -31,6 +31,7 @@ struct WaterWatch: Codable {
     }
 
     private struct Place: Hashable, Codable {
+        var id: ObjectID
         var box: PixelBox
         var time: MediaTime
     }
@@ -63,13 +64,16 @@ struct WaterWatch: Codable {
         sight = SightWatch()
     }
 
-    /// Boxes of things that surely pass through the water by themselves, which is no ripple.
-    var bodies: [PixelBox] {
-        things.filter { thing in
-            thing.isVisible && thing.doubt == nil
-                && (thing.isSomebody || thing.displacement >= Double(thing.box.height) * 0.5)
-        }
-        .map(\.box)
+    /// What surely passes through the water by itself, which is no ripple.
+    var bodies: WaterBodies {
+        let sure = things.filter { $0.isVisible && $0.doubt == nil }
+        return WaterBodies(
+            all: sure.filter {
+                $0.isSomebody || $0.displacement >= Double($0.box.height) * 0.5
+            }
+            .map(\.box),
+            people: sure.filter(\.isSomebody).map(\.box)
+        )
     }
 
     /// Takes in the tracks of one frame.
@@ -98,10 +102,10 @@ struct WaterWatch: Codable {
         for sighting in sightings { follow(sighting, present, people, size, at: time) }
         for index in things.indices where things[index].isVisible {
             let box = things[index].box
+            let reach = Int((people.expected(at: box) ?? Double(box.height)) / 3)
             things[index].note(
                 toggles: dynamics.toggledShare(in: box),
-                unrest: dynamics.meanFlicker(in: box),
-                glare: Self.glare(box, frame),
+                sparkle: dynamics.sparkle.most(in: box, reach: reach),
                 cells: Self.look(box, frame, grid: (6, 6)).map { UInt8($0) },
                 at: time
             )
@@ -120,8 +124,8 @@ struct WaterWatch: Codable {
         for thing in things where thing.isVisible && thing.isCoherent {
             let isHeir = thing.isHeir && thing.age >= .seconds(1) && !thing.isAmongSparks
             guard thing.isSomebody || isHeir else { continue }
-            places.removeAll { $0.box.intersection(thing.box) != nil }
-            places.append(Place(box: thing.box, time: time))
+            places.removeAll { $0.id == thing.id || $0.box.intersection(thing.box) != nil }
+            places.append(Place(id: thing.id, box: thing.box, time: time))
         }
         places.removeAll { time - $0.time > Self.memory }
         places.removeFirst(max(0, places.count - Self.mostPlaces))
@@ -185,17 +189,9 @@ struct WaterWatch: Codable {
     /// Whether something is nothing but sparks.
     private func isSparks(_ thing: WaterThing) -> Bool {
         guard thing.isAmongSparks else { return false }
-        return !thing.isHeir && !(thing.isPersonSized && thing.likeness >= Self.alike)
-    }
-
-    /// Share of a box that is as bright as the sun on the water.
-    private static func glare(_ box: PixelBox, _ frame: AnalysisFrame) -> Double {
-        var count = 0
-        for y in box.y..<box.maxY {
-            let row = frame.seen.base + y * frame.width
-            for x in box.x..<box.maxX { count += row[x] >= 225 ? 1 : 0 }
-        }
-        return Double(count) / Double(max(1, box.area))
+        return !thing.isHeir
+            && !(thing.isPersonSized && thing.likeness >= Self.alike
+                && thing.straightness >= 0.5 && thing.displacement >= Double(thing.box.height))
     }
 
     // MARK: Judging
@@ -293,4 +289,11 @@ struct WaterWatch: Codable {
         }
         return unclear
     }
+}
+
+/// Boxes of what passes through the water by itself.
+struct WaterBodies {
+    var all: [PixelBox] = []
+    /// Those who are surely people.
+    var people: [PixelBox] = []
 }

@@ -1,5 +1,5 @@
 public import Rules
-public import Scene
+internal import Scene
 public import Site
 
 extension Truth {
