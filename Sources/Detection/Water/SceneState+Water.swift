@@ -24,7 +24,6 @@ extension SceneState {
             dynamics: dynamics,
             standing: standing,
             people: people,
-            age: background.age,
             at: time
         )
         water.drift.step(

@@ -62,8 +62,6 @@ struct WaterThing: Hashable, Codable {
     var isSomebody = false
     /// Whether it began where such a person was: a head where a body was.
     var isHeir = false
-    /// Whether its foot was in a zone at the water when it was first seen.
-    var hasBegunAtWater = false
     /// Sums of its heights and widths, in heights of a person who stood there.
     private var heights = 0.0
     /// Two pixels, in heights of a person: by so much a small thing looks larger than it is.

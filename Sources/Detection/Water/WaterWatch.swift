@@ -16,9 +16,6 @@ struct WaterWatch: Codable {
     /// Where people were last seen of late.
     private var places: [Place] = []
 
-    /// Whether it is not known yet where the water sparkles.
-    private var isNew = true
-
     private let zones: [DetectorOptions.Zone]
 
     /// One track of the present frame.
@@ -40,8 +37,6 @@ struct WaterWatch: Codable {
     static let persistence = MediaSpan.seconds(0.6)
     /// How long something must last that is neither somebody nor as large as one.
     static let patience = MediaSpan.seconds(1.5)
-    /// So long nobody knows where the water sparkles: what has not come from elsewhere must wait.
-    private static let youth = MediaSpan.seconds(5)
     /// How long it is remembered where somebody was seen.
     private static let memory = MediaSpan.seconds(30)
     private static let mostPlaces = 64
@@ -84,7 +79,6 @@ struct WaterWatch: Codable {
     ///   - dynamics: how restless the water is.
     ///   - standing: boxes of people who stand and are seen.
     ///   - people: how tall people look.
-    ///   - age: how long the water has been watched.
     ///   - time: its time.
     mutating func step(
         _ sightings: [Sighting],
@@ -92,10 +86,8 @@ struct WaterWatch: Codable {
         dynamics: Dynamics,
         standing: [PixelBox],
         people: PersonHeights,
-        age: MediaSpan,
         at time: MediaTime
     ) {
-        isNew = age < Self.youth
         forget(sightings, at: time)
         let present = standing + things.filter { $0.isSomebody && $0.isVisible }.map(\.box)
         let size = (width: frame.width, height: frame.height)
@@ -143,7 +135,6 @@ struct WaterWatch: Codable {
         guard index < things.count, things[index].id == sighting.id else {
             var thing = WaterThing(id: sighting.id, box: sighting.box, at: time)
             thing.isHeir = isWhereSomebodyWas(sighting.box, present, people)
-            thing.hasBegunAtWater = isAtWater(sighting.box, size)
             things.insert(thing, at: index)
             return
         }
@@ -159,8 +150,7 @@ struct WaterWatch: Codable {
         let isSized = thing.isPersonSized
         let isCredible = thing.hasWalked ? person == nil || isSized : isSized && thing.isCoherent
         let isClear = !thing.isFlicker && !isSparks(thing)
-        let isFromElsewhere = !isNew || !thing.hasBegunAtWater
-        if isPerson && isCredible && isClear && isFromElsewhere && thing.seen >= 5 {
+        if isPerson && isCredible && isClear && thing.seen >= 5 {
             things[index].isSomebody = true
         }
     }
@@ -221,10 +211,10 @@ struct WaterWatch: Codable {
     ) -> WaterThing.Doubt? {
         guard isAtWater(thing.box, size) else { return nil }
         if thing.mirror.holds(share: 0.7, of: 3) { return .mirrored }
-        if thing.age < Self.persistence || (isNew && !thing.isSomebody) { return .young }
+        if isSparks(thing) && !thing.isSomebody { return .glittering }
+        if thing.age < Self.persistence { return .young }
         let isLikely = thing.isSomebody || thing.isHeir || thing.isPersonSized
         if !isLikely && thing.age < Self.patience { return .young }
-        if isSparks(thing) && !thing.isSomebody { return .glittering }
         let isCalm = thing.restlessness < WaterThing.glitter
         let isBody = thing.isSomebody ? !thing.isFlicker : thing.isPersonSized && isCalm
         if !thing.isCoherent && !isBody { return .erratic }
