@@ -77,6 +77,8 @@ struct WaterThing: Hashable, Codable {
     var doubt: Doubt? = .young
     /// How much the water in and around its box sparkles, of late.
     private(set) var sparkle = 0.0
+    /// Sights of it outside of sparks.
+    private(set) var clearSights = 0
     /// What it looked like of late, and sum of the likeness to a third of a second before.
     private var views: [View] = []
     private var likenesses = 0.0
@@ -125,6 +127,7 @@ struct WaterThing: Hashable, Codable {
         self.toggles += toggles
         let share = 1 / Double(min(seen, Self.memory))
         self.sparkle += (sparkle - self.sparkle) * share
+        clearSights += sparkle < Self.mostClear ? 1 : 0
         if let before = views.last(where: { time - $0.time >= Self.likenessSpan }) {
             likenesses += WaterWatch.likeness(cells.map(Double.init), before.cells.map(Double.init))
             likenessCount += 1
@@ -134,7 +137,9 @@ struct WaterThing: Hashable, Codable {
     }
 
     /// From that share of jumping pixels on the water sparkles.
-    static let leastSparkle = 0.06
+    static let leastSparkle = 0.08
+    /// Below that share the water does not sparkle.
+    static let mostClear = 0.05
     private static let likenessSpan = MediaSpan.seconds(0.3)
     /// Sights over which the water in its box is remembered.
     private static let memory = 24
@@ -212,8 +217,8 @@ struct WaterThing: Hashable, Codable {
     /// Whether nearly all of it comes and goes elsewhere from frame to frame, as no body does.
     var isFlicker: Bool { restlessness >= 0.6 && steadiness < 0.4 }
 
-    /// Whether it is among sparks.
-    var isAmongSparks: Bool { sparkle >= Self.leastSparkle }
+    /// Whether it is among sparks, and was hardly ever seen elsewhere.
+    var isAmongSparks: Bool { sparkle >= Self.leastSparkle && clearSights < 5 }
 
     /// Mean likeness to what it looked like a third of a second before, -1 to 1: high for a body,
     /// low for sparks.

@@ -16,6 +16,9 @@ struct WaterWatch: Codable {
     /// Where people were last seen of late.
     private var places: [Place] = []
 
+    /// Whether the water has been watched for a short time only.
+    private var isNew = true
+
     private let zones: [DetectorOptions.Zone]
 
     /// One track of the present frame.
@@ -37,6 +40,8 @@ struct WaterWatch: Codable {
     static let persistence = MediaSpan.seconds(0.6)
     /// How long something must last that is neither somebody nor as large as one.
     static let patience = MediaSpan.seconds(1.5)
+    /// So long it is not known what the water is like: what is nobody must wait.
+    private static let youth = MediaSpan.seconds(5)
     /// How long it is remembered where somebody was seen.
     private static let memory = MediaSpan.seconds(30)
     private static let mostPlaces = 64
@@ -79,6 +84,7 @@ struct WaterWatch: Codable {
     ///   - dynamics: how restless the water is.
     ///   - standing: boxes of people who stand and are seen.
     ///   - people: how tall people look.
+    ///   - age: how long the water has been watched.
     ///   - time: its time.
     mutating func step(
         _ sightings: [Sighting],
@@ -86,8 +92,10 @@ struct WaterWatch: Codable {
         dynamics: Dynamics,
         standing: [PixelBox],
         people: PersonHeights,
+        age: MediaSpan,
         at time: MediaTime
     ) {
+        isNew = age < Self.youth
         forget(sightings, at: time)
         let present = standing + things.filter { $0.isSomebody && $0.isVisible }.map(\.box)
         let size = (width: frame.width, height: frame.height)
@@ -179,9 +187,9 @@ struct WaterWatch: Codable {
     /// Whether something is nothing but sparks.
     private func isSparks(_ thing: WaterThing) -> Bool {
         guard thing.isAmongSparks else { return false }
-        return !thing.isHeir
-            && !(thing.isPersonSized && thing.likeness >= Self.alike
-                && thing.straightness >= 0.5 && thing.displacement >= Double(thing.box.height))
+        let goesAlong = thing.straightness >= 0.5 && thing.displacement >= Double(thing.box.height)
+        let isBody = thing.isPersonSized && thing.likeness >= Self.alike
+        return !(isBody && goesAlong && thing.age >= .seconds(2))
     }
 
     // MARK: Judging
@@ -212,7 +220,7 @@ struct WaterWatch: Codable {
         guard isAtWater(thing.box, size) else { return nil }
         if thing.mirror.holds(share: 0.7, of: 3) { return .mirrored }
         if isSparks(thing) && !thing.isSomebody { return .glittering }
-        if thing.age < Self.persistence { return .young }
+        if thing.age < Self.persistence || (isNew && !thing.isSomebody) { return .young }
         let isLikely = thing.isSomebody || thing.isHeir || thing.isPersonSized
         if !isLikely && thing.age < Self.patience { return .young }
         let isCalm = thing.restlessness < WaterThing.glitter
