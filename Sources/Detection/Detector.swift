@@ -242,7 +242,7 @@ public struct Detector: ~Copyable, Sendable {
 /// Its content is the detector's own affair. About 1 MB for a picture of 480 by 270.
 public struct DetectorCheckpoint: Codable, Sendable {
     /// Version of the content; a detector reads its own only.
-    static let version = 5
+    static let version = 6
 
     var version = Self.version
     var options: DetectorOptions

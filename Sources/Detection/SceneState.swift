@@ -132,7 +132,7 @@ struct SceneState: @unchecked Sendable {
             last: before.base,
             background: background.learned.base
         )
-        background.compare(frame, bodies: water?.bodies ?? [], span: span)
+        background.compare(frame, bodies: water?.bodies ?? WaterBodies(), span: span)
         background.ignoreBorder(alignment.x, alignment.y)
         judge(span: span, at: time, watchesHealth: watchesHealth)
         guard !isBlind else { return }
@@ -211,7 +211,7 @@ struct SceneState: @unchecked Sendable {
             frame,
             held: registry.held.base,
             span: min(span, Self.longestLearned),
-            bodies: water?.bodies ?? []
+            bodies: water?.bodies.all ?? []
         )
         let isDue = moments.anchored.map { time - $0 >= Self.anchorPause } ?? true
         if isDue && background.age >= .seconds(2) && alignment.agreement >= 0.6 {

@@ -89,7 +89,7 @@ struct RestartTests {
             atPath: folder.path("data/state"),
             withIntermediateDirectories: true
         )
-        try folder.write("smartpatrol-checkpoint 2 00ff\ntorn", to: "data/state/gate.checkpoint")
+        try folder.write("smartpatrol-checkpoint 3 00ff\ntorn", to: "data/state/gate.checkpoint")
         let running = try start()
         wait(for: "next try in", in: { running.errors })
         running.signal(SIGTERM)

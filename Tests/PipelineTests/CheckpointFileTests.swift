@@ -63,7 +63,7 @@ struct CheckpointFileTests {
     func otherVersion() throws {
         defer { try? FileManager.default.removeItem(at: folder) }
         let whole = try CheckpointFile.bytes(of: kept.checkpoint())
-        let text = "smartpatrol-checkpoint 2 "
+        let text = "smartpatrol-checkpoint 3 "
         #expect(whole.starts(with: Array(text.utf8)))
         let newer = Array("smartpatrol-checkpoint 9 ".utf8) + whole.dropFirst(text.utf8.count)
         #expect(try reason(newer)?.contains("version 9") == true)

@@ -189,9 +189,9 @@ struct BackgroundModel {
     ///
     /// - Parameters:
     ///   - frame: the present picture.
-    ///   - bodies: boxes of known things that pass through the water.
+    ///   - bodies: what is known to pass through the water.
     ///   - span: time since the picture before.
-    func compare(_ frame: AnalysisFrame, bodies: [PixelBox] = [], span: MediaSpan = .zero) {
+    func compare(_ frame: AnalysisFrame, bodies: WaterBodies = WaterBodies(), span: MediaSpan) {
         compareLuma(frame.luma.base)
         if let dynamics {
             let limits = Dynamics.Limits(
@@ -200,10 +200,18 @@ struct BackgroundModel {
                 noise: noise.base,
                 floor: Int16(tuning.lumaThreshold)
             )
-            dynamics.mute(changed.base, frame.luma.base, limits, bodies: bodies)
+            dynamics.mute(changed.base, frame.luma.base, limits, bodies: bodies.all)
         }
         compareChroma(frame)
-        dynamics?.stillness.mark(changed.base, frame.luma.base, seconds: span.seconds)
+        guard let dynamics else { return }
+        dynamics.sparkle.follow(
+            frame.luma.base,
+            width: width,
+            before: dynamics.stillness.before.base,
+            bodies: bodies.people,
+            seconds: span.seconds
+        )
+        dynamics.stillness.mark(changed.base, frame.luma.base, seconds: span.seconds)
     }
 
     private func compareLuma(_ now: UnsafePointer<UInt8>) {

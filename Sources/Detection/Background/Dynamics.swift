@@ -29,6 +29,8 @@ struct Dynamics {
     private let count = Buffer<Int>(count: 1, filledWith: 0)
     /// Where the water is still.
     let stillness: Stillness
+    /// Where it sparkles.
+    let sparkle: Sparkle
     /// 1 where the luma of the picture before differed, 2 where that was different before it.
     private let was: Buffer<UInt8>
 
@@ -50,6 +52,7 @@ struct Dynamics {
         self.bounds = bounds
         zone = mask
         stillness = Stillness(zone: mask, bounds: bounds, width: width)
+        sparkle = Sparkle(bounds: bounds)
         flicker = Buffer(count: width * height, filledWith: 0)
         was = Buffer(count: width * height, filledWith: 0)
         let (columns, rows) = ((width + 1) / 2, (height + 1) / 2)
@@ -270,17 +273,6 @@ struct Dynamics {
         return differing > 0 ? Double(toggled) / Double(differing) : 0
     }
 
-    /// Mean of the counters in a box, in tenths of toggles; 0 outside of the zones.
-    func meanFlicker(in box: PixelBox) -> Double {
-        guard let part = box.intersection(bounds) else { return 0 }
-        var sum = 0
-        for y in part.y..<part.maxY {
-            let row = flicker.base + y * width
-            for x in part.x..<part.maxX { sum += Int(row[x]) }
-        }
-        return Double(sum) / Double(max(1, box.area))
-    }
-
     /// Lets restless pixels be learned although their luma differs.
     ///
     /// - Parameters:
@@ -375,6 +367,7 @@ struct Dynamics {
         var chromaNoise: PackedPlane
         var count: Int
         var stillness: Stillness.Checkpoint
+        var sparkle: Sparkle.Checkpoint
     }
 
     /// The counters as they are now.
@@ -384,7 +377,8 @@ struct Dynamics {
             was: PackedPlane(was),
             chromaNoise: PackedPlane(chromaNoise),
             count: count.base[0],
-            stillness: stillness.checkpoint
+            stillness: stillness.checkpoint,
+            sparkle: sparkle.checkpoint
         )
     }
 
@@ -395,5 +389,6 @@ struct Dynamics {
         try checkpoint.chromaNoise.restore(to: chromaNoise)
         count.base[0] = checkpoint.count
         try stillness.restore(checkpoint.stillness)
+        try sparkle.restore(checkpoint.sparkle)
     }
 }

@@ -13,7 +13,7 @@ struct Stillness {
     private let zone: Buffer<UInt8>
     private let bounds: PixelBox
     /// Levels of the picture before, of the rectangle around the zones, like all that follows.
-    private let before: Buffer<UInt8>
+    let before: Buffer<UInt8>
     /// Mean step from picture to picture, in 1/4096 of a level, over half a second and over long.
     private let present: Buffer<UInt16>
     private let usual: Buffer<UInt16>

@@ -69,7 +69,14 @@ struct MovingBlobs {
             minimumArea: max(4, minimumArea / 8),
             labels: labels.base
         )
-        return merge(components.compactMap { blob($0, support($0.box)) }, people)
+        // A tiny part counts only as a foot of what is strong: without that, none is looked at.
+        let large = components.filter { $0.area * 3 >= minimumArea }
+        var blobs = large.compactMap { blob($0, support($0.box)) }
+        if blobs.contains(where: \.isStrong) {
+            let tiny = components.filter { $0.area * 3 < minimumArea }
+            blobs += tiny.compactMap { blob($0, support($0.box)) }
+        }
+        return merge(blobs, people)
     }
 
     /// Drops single pixels and thin lines, then closes gaps of two pixels.

@@ -108,11 +108,15 @@ extension SceneState {
                     + "straightness \(plain(thing.straightness)), "
                     + "steadiness \(plain(thing.steadiness)), "
                     + "restlessness \(plain(thing.restlessness)), "
+                    + "sparks \(plain(thing.sparkle)) around it, "
+                    + "likeness to itself \(plain(thing.likeness)), "
                     + "\(plain(thing.height)) by \(plain(thing.width)) persons, "
                     + "\(thing.isSomebody ? "was somebody" : "never surely somebody"), "
                     + "stream \(drift)",
-                demanded: "\(WaterWatch.persistence.seconds) s; straight by 0.3, or steady by 0.5 "
-                    + "and restless below \(WaterThing.glitter); neither with the stream nor an "
+                demanded: "\(WaterWatch.persistence.seconds) s, "
+                    + "\(WaterWatch.patience.seconds) s where it is small; straight by 0.3, or "
+                    + "steady by 0.5 and restless below \(WaterThing.glitter); sparks below "
+                    + "\(WaterThing.leastSparkle) where it began; neither with the stream nor an "
                     + "image"
             )
         ]

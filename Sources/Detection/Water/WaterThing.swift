@@ -62,8 +62,6 @@ struct WaterThing: Hashable, Codable {
     var isSomebody = false
     /// Whether it began where such a person was: a head where a body was.
     var isHeir = false
-    /// Whether its foot was in a zone at the water when it was first seen.
-    var hasBegunAtWater = false
     /// Sums of its heights and widths, in heights of a person who stood there.
     private var heights = 0.0
     /// Two pixels, in heights of a person: by so much a small thing looks larger than it is.
@@ -77,9 +75,10 @@ struct WaterThing: Hashable, Codable {
     var drift = Tally()
     var mirror = Tally()
     var doubt: Doubt? = .young
-    /// How restless the water in its box is, and which share is glaringly bright, of late.
-    private var unrest = 0.0
-    private var glare = 0.0
+    /// How much the water in and around its box sparkles, of late.
+    private(set) var sparkle = 0.0
+    /// Sights of it outside of sparks.
+    private(set) var clearSights = 0
     /// What it looked like of late, and sum of the likeness to a third of a second before.
     private var views: [View] = []
     private var likenesses = 0.0
@@ -116,21 +115,19 @@ struct WaterThing: Hashable, Codable {
     ///
     /// - Parameters:
     ///   - toggles: share of its pixels that have just come or gone.
-    ///   - unrest: mean of the counters of restless pixels.
-    ///   - glare: share of its pixels that are glaringly bright.
+    ///   - sparkle: how much the water around it sparkles, 0 to 1.
     ///   - cells: levels of its cells, as many each time.
     ///   - time: now.
     mutating func note(
         toggles: Double,
-        unrest: Double,
-        glare: Double,
+        sparkle: Double,
         cells: [UInt8],
         at time: MediaTime
     ) {
         self.toggles += toggles
         let share = 1 / Double(min(seen, Self.memory))
-        self.unrest += (unrest - self.unrest) * share
-        self.glare += (glare - self.glare) * share
+        self.sparkle += (sparkle - self.sparkle) * share
+        clearSights += sparkle < Self.mostClear ? 1 : 0
         if let before = views.last(where: { time - $0.time >= Self.likenessSpan }) {
             likenesses += WaterWatch.likeness(cells.map(Double.init), before.cells.map(Double.init))
             likenessCount += 1
@@ -139,6 +136,10 @@ struct WaterThing: Hashable, Codable {
         views.removeAll { time - $0.time > Self.likenessSpan + Self.likenessSpan }
     }
 
+    /// From that share of jumping pixels on the water sparkles.
+    static let leastSparkle = 0.08
+    /// Below that share the water does not sparkle.
+    static let mostClear = 0.05
     private static let likenessSpan = MediaSpan.seconds(0.3)
     /// Sights over which the water in its box is remembered.
     private static let memory = 24
@@ -216,8 +217,8 @@ struct WaterThing: Hashable, Codable {
     /// Whether nearly all of it comes and goes elsewhere from frame to frame, as no body does.
     var isFlicker: Bool { restlessness >= 0.6 && steadiness < 0.4 }
 
-    /// Whether it is among sparks: where the water is restless and in part glaringly bright.
-    var isAmongSparks: Bool { unrest >= 10 && glare >= 0.01 }
+    /// Whether it is among sparks, and was hardly ever seen elsewhere.
+    var isAmongSparks: Bool { sparkle >= Self.leastSparkle && clearSights < 5 }
 
     /// Mean likeness to what it looked like a third of a second before, -1 to 1: high for a body,
     /// low for sparks.

@@ -16,7 +16,7 @@ struct WaterWatch: Codable {
     /// Where people were last seen of late.
     private var places: [Place] = []
 
-    /// Whether it is not known yet where the water sparkles.
+    /// Whether the water has been watched for a short time only.
     private var isNew = true
 
     private let zones: [DetectorOptions.Zone]
@@ -31,6 +31,7 @@ struct WaterWatch: Codable {
     }
 
     private struct Place: Hashable, Codable {
+        var id: ObjectID
         var box: PixelBox
         var time: MediaTime
     }
@@ -39,7 +40,7 @@ struct WaterWatch: Codable {
     static let persistence = MediaSpan.seconds(0.6)
     /// How long something must last that is neither somebody nor as large as one.
     static let patience = MediaSpan.seconds(1.5)
-    /// So long nobody knows where the water sparkles: what has not come from elsewhere must wait.
+    /// So long it is not known what the water is like: what is nobody must wait.
     private static let youth = MediaSpan.seconds(5)
     /// How long it is remembered where somebody was seen.
     private static let memory = MediaSpan.seconds(30)
@@ -63,13 +64,16 @@ struct WaterWatch: Codable {
         sight = SightWatch()
     }
 
-    /// Boxes of things that surely pass through the water by themselves, which is no ripple.
-    var bodies: [PixelBox] {
-        things.filter { thing in
-            thing.isVisible && thing.doubt == nil
-                && (thing.isSomebody || thing.displacement >= Double(thing.box.height) * 0.5)
-        }
-        .map(\.box)
+    /// What surely passes through the water by itself, which is no ripple.
+    var bodies: WaterBodies {
+        let sure = things.filter { $0.isVisible && $0.doubt == nil }
+        return WaterBodies(
+            all: sure.filter {
+                $0.isSomebody || $0.displacement >= Double($0.box.height) * 0.5
+            }
+            .map(\.box),
+            people: sure.filter(\.isSomebody).map(\.box)
+        )
     }
 
     /// Takes in the tracks of one frame.
@@ -98,10 +102,10 @@ struct WaterWatch: Codable {
         for sighting in sightings { follow(sighting, present, people, size, at: time) }
         for index in things.indices where things[index].isVisible {
             let box = things[index].box
+            let reach = Int((people.expected(at: box) ?? Double(box.height)) / 3)
             things[index].note(
                 toggles: dynamics.toggledShare(in: box),
-                unrest: dynamics.meanFlicker(in: box),
-                glare: Self.glare(box, frame),
+                sparkle: dynamics.sparkle.most(in: box, reach: reach),
                 cells: Self.look(box, frame, grid: (6, 6)).map { UInt8($0) },
                 at: time
             )
@@ -120,8 +124,8 @@ struct WaterWatch: Codable {
         for thing in things where thing.isVisible && thing.isCoherent {
             let isHeir = thing.isHeir && thing.age >= .seconds(1) && !thing.isAmongSparks
             guard thing.isSomebody || isHeir else { continue }
-            places.removeAll { $0.box.intersection(thing.box) != nil }
-            places.append(Place(box: thing.box, time: time))
+            places.removeAll { $0.id == thing.id || $0.box.intersection(thing.box) != nil }
+            places.append(Place(id: thing.id, box: thing.box, time: time))
         }
         places.removeAll { time - $0.time > Self.memory }
         places.removeFirst(max(0, places.count - Self.mostPlaces))
@@ -139,7 +143,6 @@ struct WaterWatch: Codable {
         guard index < things.count, things[index].id == sighting.id else {
             var thing = WaterThing(id: sighting.id, box: sighting.box, at: time)
             thing.isHeir = isWhereSomebodyWas(sighting.box, present, people)
-            thing.hasBegunAtWater = isAtWater(sighting.box, size)
             things.insert(thing, at: index)
             return
         }
@@ -155,8 +158,7 @@ struct WaterWatch: Codable {
         let isSized = thing.isPersonSized
         let isCredible = thing.hasWalked ? person == nil || isSized : isSized && thing.isCoherent
         let isClear = !thing.isFlicker && !isSparks(thing)
-        let isFromElsewhere = !isNew || !thing.hasBegunAtWater
-        if isPerson && isCredible && isClear && isFromElsewhere && thing.seen >= 5 {
+        if isPerson && isCredible && isClear && thing.seen >= 5 {
             things[index].isSomebody = true
         }
     }
@@ -185,17 +187,9 @@ struct WaterWatch: Codable {
     /// Whether something is nothing but sparks.
     private func isSparks(_ thing: WaterThing) -> Bool {
         guard thing.isAmongSparks else { return false }
-        return !thing.isHeir && !(thing.isPersonSized && thing.likeness >= Self.alike)
-    }
-
-    /// Share of a box that is as bright as the sun on the water.
-    private static func glare(_ box: PixelBox, _ frame: AnalysisFrame) -> Double {
-        var count = 0
-        for y in box.y..<box.maxY {
-            let row = frame.seen.base + y * frame.width
-            for x in box.x..<box.maxX { count += row[x] >= 225 ? 1 : 0 }
-        }
-        return Double(count) / Double(max(1, box.area))
+        let goesAlong = thing.straightness >= 0.5 && thing.displacement >= Double(thing.box.height)
+        let isBody = thing.isPersonSized && thing.likeness >= Self.alike
+        return !(isBody && goesAlong && thing.age >= .seconds(2))
     }
 
     // MARK: Judging
@@ -225,10 +219,10 @@ struct WaterWatch: Codable {
     ) -> WaterThing.Doubt? {
         guard isAtWater(thing.box, size) else { return nil }
         if thing.mirror.holds(share: 0.7, of: 3) { return .mirrored }
+        if isSparks(thing) && !thing.isSomebody { return .glittering }
         if thing.age < Self.persistence || (isNew && !thing.isSomebody) { return .young }
         let isLikely = thing.isSomebody || thing.isHeir || thing.isPersonSized
         if !isLikely && thing.age < Self.patience { return .young }
-        if isSparks(thing) && !thing.isSomebody { return .glittering }
         let isCalm = thing.restlessness < WaterThing.glitter
         let isBody = thing.isSomebody ? !thing.isFlicker : thing.isPersonSized && isCalm
         if !thing.isCoherent && !isBody { return .erratic }
@@ -293,4 +287,11 @@ struct WaterWatch: Codable {
         }
         return unclear
     }
+}
+
+/// Boxes of what passes through the water by itself.
+struct WaterBodies {
+    var all: [PixelBox] = []
+    /// Those who are surely people.
+    var people: [PixelBox] = []
 }

@@ -1,10 +1,10 @@
 public import Rules
-public import Scene
+internal import Scene
 public import Site
 
 extension Truth {
     /// What a camera that a clip stands for is called.
-    public static let cameraID = CameraID(rawValue: "clip")
+    private static let cameraID = CameraID(rawValue: "clip")
 
     /// The camera that the clip stands for, with its scale and the rules of its zones.
     ///

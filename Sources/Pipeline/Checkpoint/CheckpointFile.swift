@@ -20,7 +20,7 @@ struct CheckpointFile: Sendable {
     let path: String
 
     /// Rises when older programs could not read what is written.
-    static let version = 2
+    static let version = 3
     private static let mark = "smartpatrol-checkpoint"
     /// Larger than any state is.
     private static let maximumBytes = 256 << 20

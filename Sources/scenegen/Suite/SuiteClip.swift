@@ -9,10 +9,10 @@ struct SuiteClip: Sendable {
     /// Name of the folder, which sorts by kind and seed.
     var name: String { "\(kind.rawValue)-\(seed < 10 ? "0" : "")\(seed)" }
 
-    /// Every kind with every seed from 1.
-    static func all(_ kinds: [ShoreKind], seeds: Int) -> [SuiteClip] {
+    /// Every kind with every one of the seeds.
+    static func all(_ kinds: [ShoreKind], seeds: Range<Int>) -> [SuiteClip] {
         kinds.flatMap { kind in
-            (1...max(1, seeds)).map { SuiteClip(kind: kind, seed: UInt64($0)) }
+            seeds.map { SuiteClip(kind: kind, seed: UInt64($0)) }
         }
     }
 

@@ -16,8 +16,11 @@ struct SuiteCommand: ParsableCommand {
     @Option(help: "Folder for the clips' folders.")
     var out: String
 
-    @Option(help: "Scenes of each kind, 1 to 99, for the seeds from 1.")
+    @Option(help: "Scenes of each kind, 1 to 99.")
     var seeds = 20
+
+    @Option(help: "The first of the seeds, 1 to 900.")
+    var firstSeed = 1
 
     @Option(help: "Kind to render; repeat for several. All of them if left out.")
     var kind: [String] = []
@@ -42,6 +45,9 @@ struct SuiteCommand: ParsableCommand {
         guard (1...99).contains(seeds) else {
             throw ValidationError("The number of seeds, \(seeds), is not in 1 to 99.")
         }
+        guard (1...900).contains(firstSeed) else {
+            throw ValidationError("The first seed, \(firstSeed), is not in 1 to 900.")
+        }
         guard (0...51).contains(rateFactor) else {
             throw ValidationError("The rate factor \(rateFactor) is not in 0 to 51.")
         }
@@ -50,7 +56,7 @@ struct SuiteCommand: ParsableCommand {
 
     func run() throws {
         let kinds = kind.isEmpty ? ShoreKind.allCases : kind.compactMap(ShoreKind.init(rawValue:))
-        let clips = SuiteClip.all(kinds, seeds: seeds)
+        let clips = SuiteClip.all(kinds, seeds: firstSeed..<(firstSeed + seeds))
         do {
             try FileManager.default.createDirectory(
                 atPath: out,
