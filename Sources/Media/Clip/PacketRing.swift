@@ -45,6 +45,13 @@ public final class PacketRing: Sendable {
         var overflows = 0
     }
 
+    /// Time between frames where nothing says any.
+    private static let step = MediaSpan.seconds(0.04)
+    /// Neighbours in a stream are no further apart.
+    private static let farthest: Int64 = 30_000_000
+    /// A hundred days: no stamp of a stream that is held is further from another.
+    private static let longest: Int64 = 8_640_000_000_000
+
     private let limits: Limits
     private let state = Mutex(State())
 
@@ -104,14 +111,16 @@ public final class PacketRing: Sendable {
     public func section(from start: MediaTime, to end: MediaTime) -> ClipSource? {
         state.withLock { state in
             guard let form = state.form, !state.groups.isEmpty else { return nil }
+            let firsts = state.groups.map { $0.first.flatMap { time(of: $0, state) } }
             let first =
-                state.groups.lastIndex { group in
-                    group.first.flatMap { time(of: $0, state) }.map { $0 <= start } ?? false
-                } ?? 0
+                firsts.lastIndex { $0.map { $0 <= start } ?? false }
+                ?? firsts.firstIndex { $0 != nil }
+            guard let first, var latest = firsts[first] else { return nil }
             var timed: [ClipSource.Timed] = []
-            var latest = MediaTime(microseconds: .min)
             for packet in state.groups[first...].joined() {
-                let time = time(of: packet, state) ?? latest + .seconds(0.04)
+                var time = time(of: packet, state) ?? latest + Self.step
+                // A stamp that makes no sense, of a packet that no frame came out of.
+                if abs((time - latest).microseconds) > Self.farthest { time = latest + Self.step }
                 timed.append(ClipSource.Timed(packet: packet, time: time))
                 latest = max(latest, time)
             }
@@ -144,7 +153,10 @@ public final class PacketRing: Sendable {
         guard let pts = packet.pts else { return nil }
         if let time = state.times[pts] { return time }
         guard let tie = state.tie, let form = state.form else { return nil }
-        let span = form.microseconds(pts - tie.ticks)
+        let (ticks, isOver) = pts.subtractingReportingOverflow(tie.ticks)
+        guard !isOver else { return nil }
+        let span = form.microseconds(ticks)
+        guard abs(Double(span)) < Double(Self.longest) else { return nil }
         return tie.time + MediaSpan(microseconds: span)
     }
 

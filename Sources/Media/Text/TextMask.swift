@@ -21,8 +21,16 @@ public enum TextMask {
         public let mask: Plane
     }
 
-    // fontconfig and FreeType are called by one thread at a time.
-    private static let turn = Mutex(())
+    private struct Wanted: Hashable {
+        let text: String
+        let size: Int
+    }
+
+    /// What was drawn before: most of what pictures say is the same in all of a camera.
+    ///
+    /// The lock also keeps fontconfig and FreeType to one thread at a time.
+    private static let drawn = Mutex<[Wanted: Line?]>([:])
+    private static let capacity = 512
 
     /// Draws lines of text.
     ///
@@ -38,45 +46,86 @@ public enum TextMask {
                 message: "the font \(fontName) is missing: apt-get install \(fontPackage)"
             )
         }
-        guard !texts.isEmpty else { return [] }
-        let pitch = size * 3 / 2
-        let widest = texts.map(\.unicodeScalars.count).max() ?? 1
-        let canvas = TextCanvas(
-            width: min(16_384, (widest + 2) * size),
-            height: pitch * texts.count,
-            pitch: pitch,
-            size: size
-        )
-        let drawn = try turn.withLock { (_) throws(MediaError) in try canvas.draw(texts) }
-        return texts.indices.map { line(drawn, row: $0 * pitch, height: pitch) }
+        return try drawn.withLock { (drawn) throws(MediaError) in
+            var missing: [String] = []
+            for text in texts where drawn[Wanted(text: text, size: size)] == nil {
+                if !missing.contains(text) { missing.append(text) }
+            }
+            guard !missing.isEmpty else {
+                return texts.map { drawn[Wanted(text: $0, size: size)] ?? nil }
+            }
+            let lines = try TextCanvas(missing, size: size).draw()
+            let fresh = Dictionary(zip(missing, lines), uniquingKeysWith: { first, _ in first })
+            let result = texts.map { fresh[$0] ?? drawn[Wanted(text: $0, size: size)] ?? nil }
+            if drawn.count + missing.count > capacity { drawn = [:] }
+            for (text, line) in fresh { drawn[Wanted(text: text, size: size)] = .some(line) }
+            return result
+        }
+    }
+}
+
+/// A grey picture that lines of text are drawn into, all at once: a filter of its own for each line
+/// would load the fonts for each.
+///
+/// The filter's distance between lines depends on the letters. So each line begins with a block,
+/// by which it is found again.
+private struct TextCanvas {
+    private let texts: [String]
+    private let size: Int
+    private let width: Int
+    private let height: Int
+
+    private static let block = "\u{2588} "
+
+    init(_ texts: [String], size: Int) {
+        self.texts = texts.map(Self.shown)
+        self.size = size
+        let longest = self.texts.map(\.unicodeScalars.count).max() ?? 0
+        width = min(16_384, (longest + 5) * size)
+        height = min(16_384, (texts.count + 1) * size * 3)
     }
 
-    /// Cuts a row to the columns that have ink.
-    private static func line(_ plane: Plane, row: Int, height: Int) -> Line? {
-        var (first, last) = (plane.width, -1)
-        for y in row..<(row + height) {
-            for x in 0..<plane.width where plane[x, y] > 16 {
+    /// A mask for each line.
+    func draw() throws(MediaError) -> [TextMask.Line?] {
+        let plane = try drawn()
+        let column = size + size / 4
+        var rows: [Int] = []
+        for y in 1..<height where plane[column, y] > 127 && plane[column, y - 1] <= 127 {
+            rows.append(y)
+        }
+        guard rows.count == texts.count else {
+            throw MediaError(
+                code: .unsupported,
+                message: "\(rows.count) of \(texts.count) lines of text could be drawn: "
+                    + "apt-get install --reinstall \(TextMask.fontPackage)"
+            )
+        }
+        return rows.map { line(plane, top: $0, column: column) }
+    }
+
+    /// Cuts what follows the block of a line to the columns that have ink.
+    private func line(_ plane: Plane, top: Int, column: Int) -> TextMask.Line? {
+        var start = column
+        while start < width, plane[start, top + size / 2] > 16 { start += 1 }
+        let lines = max(0, top - size / 4)..<min(height, top + size * 5 / 4)
+        var (first, last) = (width, -1)
+        for y in lines {
+            for x in start..<width where plane[x, y] > 16 {
                 first = min(first, x)
                 last = max(last, x)
             }
         }
         guard last >= first else { return nil }
-        var mask = Plane(width: last - first + 1, height: height)
-        for y in 0..<height {
-            for x in first...last { mask[x - first, y] = plane[x, row + y] }
+        var mask = Plane(width: last - first + 1, height: size * 3 / 2)
+        for y in lines {
+            let row = y - (top - size / 4)
+            guard row < mask.height else { break }
+            for x in first...last { mask[x - first, row] = plane[x, y] }
         }
-        return Line(mask: mask)
+        return TextMask.Line(mask: mask)
     }
-}
 
-/// A grey picture that text is drawn into, one line in each row.
-struct TextCanvas {
-    let width: Int
-    let height: Int
-    let pitch: Int
-    let size: Int
-
-    func draw(_ texts: [String]) throws(MediaError) -> Plane {
+    private func drawn() throws(MediaError) -> Plane {
         guard let graph = avfilter_graph_alloc() else { throw Self.memory }
         defer {
             var owned: UnsafeMutablePointer<AVFilterGraph>? = graph
@@ -91,24 +140,19 @@ struct TextCanvas {
                 ("time_base", "1/1"), ("pixel_aspect", "1/1"),
             ]
         )
-        var last = source
-        for (index, text) in texts.enumerated() {
-            // The baseline is the same in every row, whatever the letters.
-            let baseline = index * pitch + size * 11 / 10
-            let next = try add(
-                "drawtext",
-                to: graph,
-                [
-                    ("text", Self.shown(text)), ("expansion", "none"),
-                    ("font", TextMask.fontName), ("fontsize", "\(size)"),
-                    ("fontcolor", "white"), ("x", "\(size)"), ("y", "\(baseline)-max_glyph_a"),
-                ]
-            )
-            try check(avfilter_link(last, 0, next, 0))
-            last = next
-        }
+        let text = texts.map { Self.block + $0 }.joined(separator: "\n")
+        let filter = try add(
+            "drawtext",
+            to: graph,
+            [
+                ("text", text), ("expansion", "none"), ("font", TextMask.fontName),
+                ("fontsize", "\(size)"), ("fontcolor", "white"), ("x", "\(size)"),
+                ("y", "\(size)"), ("line_spacing", "\(size / 2)"),
+            ]
+        )
         let sink = try add("buffersink", to: graph, [])
-        try check(avfilter_link(last, 0, sink, 0))
+        try check(avfilter_link(source, 0, filter, 0))
+        try check(avfilter_link(filter, 0, sink, 0))
         try check(avfilter_graph_config(graph, nil))
         return try run(source, sink)
     }

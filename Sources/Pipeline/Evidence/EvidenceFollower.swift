@@ -1,5 +1,6 @@
 internal import Alerts
 internal import Logging
+internal import Media
 internal import Scene
 internal import Synchronization
 
@@ -55,6 +56,8 @@ final class EvidenceFollower: Sendable {
     /// Says of alerts whose stream ended with the program that nothing more comes.
     func closeForgotten() {
         _ = try? work.submit { [self] in
+            // The fonts are found before the first alert needs them.
+            _ = try? TextMask.draw(["0"], size: 12)
             catchUp()
             let open = (try? store.matters(MatterFilter(sort: .alerts, limit: 2000))) ?? []
             for matter in open {

@@ -87,9 +87,11 @@ enum Composite {
         let cell = (width: first.width & ~1, height: first.height & ~1)
         let rows = (panels.count + 1) / 2
         let columns = panels.count == 1 ? 1 : 2
+        let size = PictureStrip.fontSize(for: first)
+        let high = cell.height + PictureStrip.titleHeight(size)
         var whole = Picture(
             width: columns * cell.width,
-            height: rows * cell.height,
+            height: rows * high,
             isFullRange: first.isFullRange
         )
         whole.luma = Plane(
@@ -98,9 +100,10 @@ enum Composite {
             filledWith: first.isFullRange ? 30 : 40
         )
         for (index, panel) in panels.enumerated() {
-            let titled = try PictureStrip.titled(panel.title, fitted(panel.picture, cell))
+            let picture = fitted(panel.picture, cell)
+            let titled = try PictureStrip.titled(panel.title, picture, size: size)
             let x = index % 2 * cell.width + (cell.width - titled.width) / 2
-            let y = index / 2 * cell.height + (cell.height - titled.height) / 2
+            let y = index / 2 * high + (high - titled.height) / 2
             whole.place(titled, x: x & ~1, y: y & ~1)
         }
         return whole

@@ -40,24 +40,31 @@ enum PictureStrip {
         return whole
     }
 
-    /// A picture with one line of text in its left top corner, on a dark ground.
-    static func titled(_ title: String, _ picture: Picture) throws(MediaError) -> Picture {
-        let size = fontSize(for: picture)
-        let lines = try fitting([title], size: size, width: picture.width - size)
-        guard let line = lines.first else { return picture }
-        var titled = picture
-        let ground = Plane(
-            width: min(picture.width, line.mask.width + size),
-            height: line.mask.height,
-            filledWith: 190
-        )
-        titled.paint(ground, x: 0, y: 0, ink: paper)
-        titled.paint(line.mask, x: size / 2, y: 0, ink: .white)
+    /// A picture with one line of text below.
+    ///
+    /// - Parameters:
+    ///   - title: cut off where it is too wide.
+    ///   - picture: any size.
+    ///   - size: rows of a letter.
+    /// - Returns: a picture that is higher by `titleHeight(size)`.
+    /// - Throws: `MediaError` where text cannot be drawn.
+    static func titled(
+        _ title: String,
+        _ picture: Picture,
+        size: Int
+    ) throws(MediaError) -> Picture {
+        let lines = try TextMask.draw([title], size: size)
+        var titled = picture.extended(by: titleHeight(size), ink: paper)
+        guard let line = lines.first.flatMap(\.self) else { return titled }
+        titled.paint(line.mask, x: size / 2, y: picture.height, ink: .white)
         return titled
     }
 
+    /// Rows that a title adds, an even number.
+    static func titleHeight(_ size: Int) -> Int { (size * 3 / 2 + 1) & ~1 }
+
     /// Rows of a letter that reads well: a picture of 1080 rows has 32.
-    private static func fontSize(for picture: Picture) -> Int {
+    static func fontSize(for picture: Picture) -> Int {
         min(max(min(picture.height / 33, picture.width / 24), 12), 48)
     }
 
