@@ -125,7 +125,7 @@ final class EvidenceFollower: Sendable {
                 state.lost = 0
             } catch {
                 guard let line = state.faults.line(for: "\(error)", at: .now) else { return }
-                logger.error("evidence waits to be signed: \(line)")
+                logger.warning("evidence waits to be signed: \(line)")
             }
         }
     }
