@@ -85,7 +85,8 @@ let package = Package(
             name: "CFFmpeg",
             pkgConfig: "libavformat",
             providers: [
-                .apt(["libavcodec-dev", "libavformat-dev", "libavutil-dev", "libswscale-dev"])
+                .apt(["libavcodec-dev", "libavformat-dev", "libavutil-dev", "libswscale-dev"]),
+                .apt(["libavfilter-dev"]),
             ]
         ),
         .systemLibrary(

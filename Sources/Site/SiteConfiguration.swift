@@ -16,6 +16,10 @@ public struct SiteConfiguration: Sendable {
     public var looks: LookLimits
     /// How alerts are handed to those who send somebody.
     public var handover: HandoverPolicy
+    /// What is kept of alerts as proof.
+    public var evidence: EvidencePolicy
+    /// What the city's platform calls each kind of zone.
+    public var eventCodes: [ZoneKind: EventCode]
     /// The bytes of the file, for a digest that says which configuration was in force.
     public var digestInput: [UInt8]
 
@@ -28,6 +32,8 @@ public struct SiteConfiguration: Sendable {
         model: ModelChoice = .own,
         looks: LookLimits = LookLimits(),
         handover: HandoverPolicy = HandoverPolicy(storms: StormPolicy()),
+        evidence: EvidencePolicy = EvidencePolicy(),
+        eventCodes: [ZoneKind: EventCode] = [:],
         digestInput: [UInt8] = []
     ) {
         self.id = id
@@ -37,6 +43,8 @@ public struct SiteConfiguration: Sendable {
         self.model = model
         self.looks = looks
         self.handover = handover
+        self.evidence = evidence
+        self.eventCodes = eventCodes
         self.digestInput = digestInput
     }
 

@@ -1,3 +1,4 @@
+import Alerts
 import ArgumentParser
 
 /// The command line of the whole product.
@@ -17,9 +18,10 @@ struct Patrol: ParsableCommand {
             Exit status: 0 done, 1 something failed (it is named on standard error), 64 the command \
             line is wrong, 130 or 143 stopped by a signal.
             """,
-        version: "0.1.0",
+        version: EvidenceOrigin.thisProgram,
         subcommands: [
-            Score.self, Run.self, Queue.self, Tune.self, ModelCommand.self, Bench.self,
+            Score.self, Run.self, Queue.self, Evidence.self, Tune.self, ModelCommand.self,
+            Bench.self,
         ]
     )
 }

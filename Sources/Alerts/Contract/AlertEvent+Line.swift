@@ -70,7 +70,20 @@ extension AlertData {
         json.number("streamSeconds", streamSeconds, decimals: 3)
         json.number("startedStreamSeconds", startedStreamSeconds, decimals: 3)
         json.string("clockQuality", clockQuality.rawValue)
+        if let eventCode {
+            json.object("eventCode") { json in
+                json.string("profile", eventCode.profile.rawValue)
+                json.string("code", eventCode.code)
+            }
+        }
         json.array("evidence", evidence) { json, file in file.write(&json) }
+        json.string("evidenceMissing", ifPresent: evidenceMissing)
+        if let furtherEvidence {
+            json.object("furtherEvidence") { json in
+                json.string("file", furtherEvidence.file)
+                json.string("by", furtherEvidence.by.description)
+            }
+        }
     }
 }
 
@@ -80,6 +93,7 @@ extension EvidenceFile {
         json.string("file", file)
         json.string("sha256", sha256)
         json.string("mediaType", mediaType)
+        json.string("mark", ifPresent: mark)
     }
 }
 

@@ -75,6 +75,12 @@ extension AlertStore {
         return states
     }
 
+    /// The place of an event in the log; nil where it is not there.
+    func sequence(of event: String, source: String) throws(AlertError) -> Int64? {
+        try rows("SELECT sequence FROM event WHERE source = ? AND id = ?", [source, event])
+            .first?["sequence"]
+    }
+
     /// Whether a line may be that of an event that was removed to stay within the bounds.
     func hasRemoved(line: String) throws(AlertError) -> Bool {
         guard let event = try? QueueEvent(jsonLine: line).common else { return false }

@@ -47,9 +47,16 @@ public final class SiteWatch: Sendable {
         told: @escaping @Sendable (QueueEvent) -> Void
     ) throws {
         self.cancellation = cancellation
+        let loaded = try LearnedModel.load(site.model)
+        let origin = EvidenceOrigin(
+            configuration: Digest.sha256(site.digestInput),
+            model: loaded?.identity,
+            clockQuality: .host
+        )
         let desk = try AlertDesk(
             folder: folder,
             handover: site.handover,
+            origin: origin,
             logger: logger,
             cancellation: cancellation,
             tell: told
@@ -60,7 +67,7 @@ public final class SiteWatch: Sendable {
             interval: checkpointInterval,
             siteFileWritten: siteFileWritten
         )
-        var model = try LearnedModel.load(site.model)
+        var model = loaded
         if let layer = try SiteLayerFiles(data: folder).present() {
             model = model?.adapted(by: layer)
         }
@@ -101,10 +108,15 @@ public final class SiteWatch: Sendable {
         }
         var deadline: ContinuousClock.Instant?
         var nextTick = ContinuousClock.now
+        var nextPruning = ContinuousClock.now + .seconds(60)
         while group.wait(timeout: .now() + .milliseconds(100)) == .timedOut {
             if .now >= nextTick {
                 desk.tick()
                 nextTick = .now + .seconds(1)
+            }
+            if .now >= nextPruning, let policy = workers.first?.site.evidence {
+                desk.evidence.prune(policy)
+                nextPruning = .now + .seconds(3600)
             }
             guard cancellation.isCancelled else { continue }
             let last = deadline ?? .now + Self.patience

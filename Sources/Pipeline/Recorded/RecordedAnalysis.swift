@@ -12,6 +12,8 @@ public struct RecordedAnalysis: Sendable {
     private let model: LearnedModel?
     private let statedAnchor: ClockAnchor?
     private let cancellation: Cancellation
+    /// Keeps the latest packets of the recording, for clips; nil for none.
+    var ring: PacketRing?
 
     /// An analysis of one recording.
     ///
@@ -65,13 +67,15 @@ public struct RecordedAnalysis: Sendable {
     ///   - progress: called after every frame.
     ///   - matter: called for every event in order of media time, with the frame it was decided
     ///     on, or on which a person was seen who has vanished; what it throws ends the analysis.
+    ///   - seen: called for every frame, after what was found in it.
     /// - Returns: what it came to, also where the recording breaks off or was cancelled.
     /// - Throws: `PipelineError` or `MediaError` where nothing can be read at all, and whatever the
     ///   closures throw.
     public func run(
         opened: (StreamInfo, ClockAnchor) throws -> Void,
         progress: (RecordedProgress) -> Void,
-        matter: (Matter, VideoFrame) throws -> Void
+        matter: (Matter, VideoFrame) throws -> Void,
+        seen: (VideoFrame) throws -> Void = { _ in }
     ) throws -> RecordedSummary {
         let begin = ThreadClock.seconds
         let reader = try VideoReader(url: video, options: .init(), cancellation: cancellation)
@@ -81,9 +85,10 @@ public struct RecordedAnalysis: Sendable {
             reader: reader,
             camera: camera,
             model: model,
-            anchor: anchor
+            anchor: anchor,
+            ring: ring
         )
-        let failure = try pass.run(progress: progress, matter: matter)
+        let failure = try pass.run(progress: progress, matter: matter, seen: seen)
         let ending = try ending(of: pass, failure: failure)
         if ending != .cancelled, failure == nil {
             try pass.finish(matter: matter)

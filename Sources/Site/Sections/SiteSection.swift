@@ -13,6 +13,8 @@ extension Form<SiteConfiguration> {
             let looks = file.optional("looks", .looks) ?? LookLimits()
             let handover =
                 file.optional("dispatch", .handover) ?? HandoverPolicy(storms: StormPolicy())
+            let evidence = file.optional("evidence", .evidence) ?? EvidencePolicy()
+            let eventCodes = file.optional("eventCodes", .eventCodes) ?? [:]
             let defaults = file.optional("defaults", .defaults(timeZone: timeZone)) ?? [:]
             let cameras = file.required(
                 "cameras",
@@ -38,7 +40,9 @@ extension Form<SiteConfiguration> {
                 cameras: cameras,
                 model: model ?? .own,
                 looks: looks,
-                handover: handover
+                handover: handover,
+                evidence: evidence,
+                eventCodes: eventCodes
             )
         }
     }
