@@ -16,6 +16,8 @@ public struct SiteConfiguration: Sendable {
     public var looks: LookLimits
     /// How alerts are handed to those who send somebody.
     public var handover: HandoverPolicy
+    /// Where the alerts are to be had by HTTP; nil for nowhere.
+    public var console: ConsoleSettings?
     /// The bytes of the file, for a digest that says which configuration was in force.
     public var digestInput: [UInt8]
 
@@ -28,6 +30,7 @@ public struct SiteConfiguration: Sendable {
         model: ModelChoice = .own,
         looks: LookLimits = LookLimits(),
         handover: HandoverPolicy = HandoverPolicy(storms: StormPolicy()),
+        console: ConsoleSettings? = nil,
         digestInput: [UInt8] = []
     ) {
         self.id = id
@@ -37,6 +40,7 @@ public struct SiteConfiguration: Sendable {
         self.model = model
         self.looks = looks
         self.handover = handover
+        self.console = console
         self.digestInput = digestInput
     }
 

@@ -19,7 +19,8 @@ struct Patrol: ParsableCommand {
             """,
         version: "0.1.0",
         subcommands: [
-            Score.self, Run.self, Queue.self, Tune.self, ModelCommand.self, Bench.self,
+            Score.self, Run.self, Queue.self, Serve.self, Token.self, Tune.self,
+            ModelCommand.self, Bench.self,
         ]
     )
 }
