@@ -1,5 +1,6 @@
 import Alerts
 import ArgumentParser
+import Console
 import Foundation
 import Logging
 import Pipeline

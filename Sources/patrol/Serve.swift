@@ -3,7 +3,7 @@ import ArgumentParser
 import Console
 import Foundation
 import Logging
-import Pipeline
+import Media
 import Scene
 
 /// Lets programs ask for the alerts of a folder by HTTP.
@@ -90,7 +90,7 @@ struct Serve: ParsableCommand {
         timeZone: String,
         logger: Logger
     ) throws -> (server: ConsoleServer, address: String) {
-        do {
+        do throws(ConsoleError) {
             let server = try ConsoleServer(
                 settings: settings,
                 store: store,
@@ -101,7 +101,7 @@ struct Serve: ParsableCommand {
             let address = try server.start()
             logger.info("the alerts are at \(address)/v1/alerts")
             return (server, address)
-        } catch let error as ConsoleError {
+        } catch {
             Console.error("error: \(error)")
             throw ExitCode.failure
         }

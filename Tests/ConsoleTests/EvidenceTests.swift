@@ -92,7 +92,8 @@ struct EvidenceTests {
         try box.alert(2)
         let wire = try Wire(to: box.port)
         wire.send(
-            "GET /v1/evidence/\(id)/\(name) HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n"
+            "GET /v1/evidence/\(id)/\(name) HTTP/1.1\r\nHost: localhost\r\n"
+                + "Connection: close\r\n\r\n"
         )
         let reply = wire.read()
         #expect(reply.hasPrefix("HTTP/1.1 404") || reply.hasPrefix("HTTP/1.1 400"), "\(reply)")
