@@ -1,4 +1,4 @@
-"""What schemathesis is told beside docs/openapi.yaml: which alerts there are, and not to wait long."""
+"""What schemathesis is told beside docs/openapi.yaml: which alerts there are, not to wait long."""
 
 import json
 import os
@@ -7,7 +7,8 @@ import schemathesis
 
 ALERTS = json.loads(os.environ["PATROL_ALERTS"])["alerts"]
 IDS = [alert["alertId"] for alert in ALERTS]
-FILES = [part["file"].split("/")[-1] for alert in ALERTS for part in alert["event"]["data"]["evidence"]]
+FILES = [part["file"].split("/")[-1]
+         for alert in ALERTS for part in alert["event"]["data"]["evidence"]]
 
 
 def known(value, choices):

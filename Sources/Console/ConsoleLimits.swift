@@ -1,4 +1,6 @@
-/// What one server takes on at most. What goes beyond is refused with a problem that says so.
+/// What one server takes on at most.
+///
+/// What goes beyond is refused with a problem that says so.
 struct ConsoleLimits: Sendable {
     /// Bytes of a request's body; 413 beyond.
     var bodyBytes = 64 << 10

@@ -48,6 +48,7 @@ final class AccessControl: Sendable {
     ///   - headers: Of the request.
     ///   - address: Where it comes from.
     ///   - role: What it takes at least.
+    /// - Returns: The bearer of the token.
     /// - Throws: `Problem` where the caller is not known, or may not.
     func caller(
         _ headers: HTTPFields,

@@ -25,6 +25,7 @@ struct Caller: Hashable, Sendable {
     /// In whose name the caller acts: its own or, with a colon and more behind it, a part of it.
     ///
     /// - Parameter stated: What the request says; nil for nothing.
+    /// - Returns: Who is noted.
     /// - Throws: `Problem` where that is somebody else.
     func actor(_ stated: String?) throws(Problem) -> String {
         guard let name else { return stated ?? "local" }

@@ -89,7 +89,9 @@ struct Problem: Error {
         Problem(.badParameter, detail, parameter: name, allowed: allowed)
     }
 
-    /// What the queue refuses. What concerns the box and not the caller stays in its log.
+    /// What the queue refuses.
+    ///
+    /// What concerns the box and not the caller stays in its log.
     init(_ error: AlertError) {
         switch error.code {
         case .conflict: self.init(.conflict, error.message)

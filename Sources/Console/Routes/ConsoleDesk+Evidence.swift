@@ -4,8 +4,9 @@ internal import Hummingbird
 internal import NIOCore
 
 extension ConsoleDesk {
-    /// A file that an event of the alert names. No other can be named: the path comes from the
-    /// queue, and the request only chooses.
+    /// A file that an event of the alert names.
+    ///
+    /// No other can be named: the path comes from the queue, and the request only chooses.
     func evidence(_ ask: Ask) async throws -> Response {
         try ask.noQuery()
         let alert = try ask.alert()

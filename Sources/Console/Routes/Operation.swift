@@ -1,4 +1,6 @@
-/// Everything that can be asked for. `docs/openapi.yaml` says the same, which a test compares.
+/// Everything that can be asked for.
+///
+/// `docs/openapi.yaml` says the same, which a test compares.
 enum Operation: String, CaseIterable, Sendable {
     case listAlerts
     case showAlert
@@ -40,6 +42,7 @@ enum Operation: String, CaseIterable, Sendable {
     /// - Parameters:
     ///   - method: HEAD asks for what GET asks for.
     ///   - path: As it came, percent-encoded.
+    /// - Returns: The operation, and the values by the names in its path.
     /// - Throws: `Problem` where there is nothing, or the method does not fit.
     static func find(
         _ method: String,

@@ -11,12 +11,15 @@ internal import NIOSSL
 public import Scene
 internal import Synchronization
 
-/// The queue and its evidence by HTTP. All calls block: keep them off Swift's cooperative threads.
+/// The queue and its evidence by HTTP.
+///
+/// All calls block: keep them off Swift's cooperative threads.
 public final class ConsoleServer: Sendable {
     private struct Running {
         var port: Int?
         var failure: (any Error)?
         var task: Task<Void, Never>?
+        var isStopped = false
     }
 
     private let settings: ConsoleSettings
@@ -26,6 +29,7 @@ public final class ConsoleServer: Sendable {
     private let logger: Logger
     private let group = MultiThreadedEventLoopGroup(numberOfThreads: 1)
     private let running = Mutex(Running())
+    private let executor = ConsoleExecutor()
     private let started = DispatchSemaphore(value: 0)
     private let ended = DispatchSemaphore(value: 0)
 
@@ -127,7 +131,7 @@ public final class ConsoleServer: Sendable {
         } catch {
             throw ConsoleError(.unavailable, "cannot prepare TLS: \(error)", cause: error)
         }
-        let task = Task { [self] in
+        let task = Task(executorPreference: executor) { [self] in
             do {
                 try await application.run()
             } catch {
@@ -153,11 +157,14 @@ public final class ConsoleServer: Sendable {
 
     /// Ends what is going on, within seconds.
     public func stop() {
-        responder.desk.watch.stop()
-        running.withLock { $0.task }?.cancel()
-        if running.withLock({ $0.task != nil }) {
-            _ = ended.wait(timeout: .now() + Self.patience)
+        let (isFirst, task) = running.withLock { running in
+            defer { running.isStopped = true }
+            return (!running.isStopped, running.task)
         }
+        guard isFirst else { return }
+        responder.desk.watch.stop()
+        task?.cancel()
+        if task != nil { _ = ended.wait(timeout: .now() + Self.patience) }
         responder.desk.work.stop()
         responder.desk.reports.stop()
         group.shutdownGracefully { _ in }
