@@ -32,9 +32,9 @@ def map_path_parameters(context, path_parameters):
 
 
 @schemathesis.hook
-def map_body(context, body):
+def before_call(context, case, kwargs):
     """Waits a hundredth of what is asked for."""
+    body = case.body
     if isinstance(body, dict) and isinstance(body.get("wait"), (int, float)):
         if not isinstance(body["wait"], bool) and 0 <= body["wait"] <= 60:
-            return {**body, "wait": body["wait"] / 600}
-    return body
+            body["wait"] /= 100
