@@ -1,5 +1,6 @@
 import Alerts
 import Foundation
+import Logging
 import Scene
 import Testing
 

@@ -72,12 +72,12 @@ final class Box: Sendable {
         phase: Incident.Phase = .opened,
         ago: Double = 0
     ) throws -> String {
-        let start = ClockAnchor(start: Instant(microseconds: 1_772_344_800_000_000), quality: .host)
+        let start = 1_772_344_800_000_000 - Int64(ago * 1_000_000)
         let context = AlertContext(
             site: "s",
             camera: AlertCamera(id: CameraID(rawValue: camera), name: "东门"),
             stream: StreamIdentity(rawValue: "live:\(number)"),
-            anchor: ClockAnchor(start: start.start - .seconds(ago), quality: .host),
+            anchor: ClockAnchor(start: Instant(microseconds: start), quality: .host),
             zoneNames: [:]
         )
         let object = Observation(
@@ -237,7 +237,7 @@ final class Wire {
 
     func send(_ text: String) {
         let bytes = Array(text.utf8)
-        _ = Glibc.send(socket, bytes, bytes.count, Int32(MSG_NOSIGNAL.rawValue))
+        _ = Glibc.send(socket, bytes, bytes.count, Int32(MSG_NOSIGNAL))
     }
 
     /// What comes until it contains a text, or until the end.

@@ -1,5 +1,6 @@
 import Alerts
 import Foundation
+import Scene
 import Testing
 
 @testable import Console
@@ -97,7 +98,7 @@ struct DocumentTests {
 
     @Test("Every operation of the program is in the document, and no other")
     func operations() throws {
-        let own = Operation.allCases.map { operation in
+        let own = Console.Operation.allCases.map { operation in
             let (method, path, role) = operation.route
             return "\(operation.rawValue) \(method) \(path) \(role == nil ? "open" : "role")"
         }
@@ -119,7 +120,7 @@ struct DocumentTests {
     func answers() throws {
         let box = try Box()
         var answers: [[String: Any]] = []
-        func note(_ operation: Operation, _ path: String, _ body: String? = nil) throws {
+        func note(_ operation: Console.Operation, _ path: String, _ body: String? = nil) throws {
             let method = operation.route.method
             let reply = try box.ask(method, path, body)
             answers.append([
@@ -152,7 +153,7 @@ struct DocumentTests {
         try note(.getHealth, "/healthz")
         try note(.getReadiness, "/readyz")
         let seen = Set(answers.compactMap { $0["operation"] as? String })
-        #expect(seen == Set(Operation.allCases.map(\.rawValue)))
+        #expect(seen == Set(Console.Operation.allCases.map(\.rawValue)))
         let (_, verdicts) = try check(answers)
         #expect(verdicts == answers.map { _ in "ok" })
     }

@@ -1,5 +1,6 @@
 import Alerts
 import Foundation
+import Scene
 import Testing
 
 @testable import Console
