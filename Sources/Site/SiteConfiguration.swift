@@ -20,6 +20,8 @@ public struct SiteConfiguration: Sendable {
     public var evidence: EvidencePolicy
     /// What the city's platform calls each kind of zone.
     public var eventCodes: [ZoneKind: EventCode]
+    /// Where the alerts are to be had by HTTP; nil for nowhere.
+    public var console: ConsoleSettings?
     /// The bytes of the file, for a digest that says which configuration was in force.
     public var digestInput: [UInt8]
 
@@ -34,6 +36,7 @@ public struct SiteConfiguration: Sendable {
         handover: HandoverPolicy = HandoverPolicy(storms: StormPolicy()),
         evidence: EvidencePolicy = EvidencePolicy(),
         eventCodes: [ZoneKind: EventCode] = [:],
+        console: ConsoleSettings? = nil,
         digestInput: [UInt8] = []
     ) {
         self.id = id
@@ -45,6 +48,7 @@ public struct SiteConfiguration: Sendable {
         self.handover = handover
         self.evidence = evidence
         self.eventCodes = eventCodes
+        self.console = console
         self.digestInput = digestInput
     }
 

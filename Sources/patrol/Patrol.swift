@@ -20,8 +20,8 @@ struct Patrol: ParsableCommand {
             """,
         version: EvidenceOrigin.thisProgram,
         subcommands: [
-            Score.self, Run.self, Queue.self, Evidence.self, Tune.self, ModelCommand.self,
-            Bench.self,
+            Score.self, Run.self, Queue.self, Evidence.self, Serve.self, Token.self, Tune.self,
+            ModelCommand.self, Bench.self,
         ]
     )
 }

@@ -1,5 +1,6 @@
 import Alerts
 import ArgumentParser
+import Console
 import Foundation
 import Logging
 import Pipeline
@@ -110,7 +111,17 @@ struct Run: ParsableCommand {
             Console.error("error: \(error)")
             throw ExitCode.failure
         }
+        let console = try site.console.map { settings in
+            try Serve.start(
+                settings,
+                store: watch.queue,
+                folder: data,
+                timeZone: site.timeZone,
+                logger: logger
+            ).server
+        }
         let endings = watch.run()
+        console?.stop()
         if endings.count < site.cameras.count {
             logger.warning("some cameras did not stop in time and were left")
         }

@@ -89,6 +89,9 @@ public final class SiteWatch: Sendable {
         }
     }
 
+    /// The queue that the alerts go to.
+    public var queue: AlertStore { desk.store }
+
     /// Watches until every camera is done, or the cancellation; blocks the calling thread.
     ///
     /// - Returns: how each camera ended; one that hangs 4 seconds after the cancellation is left

@@ -15,6 +15,7 @@ extension Form<SiteConfiguration> {
                 file.optional("dispatch", .handover) ?? HandoverPolicy(storms: StormPolicy())
             let evidence = file.optional("evidence", .evidence) ?? EvidencePolicy()
             let eventCodes = file.optional("eventCodes", .eventCodes) ?? [:]
+            let console = file.optional("http", .console)
             let defaults = file.optional("defaults", .defaults(timeZone: timeZone)) ?? [:]
             let cameras = file.required(
                 "cameras",
@@ -42,7 +43,8 @@ extension Form<SiteConfiguration> {
                 looks: looks,
                 handover: handover,
                 evidence: evidence,
-                eventCodes: eventCodes
+                eventCodes: eventCodes,
+                console: console
             )
         }
     }
