@@ -93,6 +93,16 @@ let package = Package(
             pkgConfig: "libsodium",
             providers: [.apt(["libsodium-dev"])]
         ),
+        .systemLibrary(
+            name: "CMosquitto",
+            pkgConfig: "libmosquitto",
+            providers: [.apt(["libmosquitto-dev"])]
+        ),
+        .systemLibrary(
+            name: "CNATS",
+            pkgConfig: "libnats",
+            providers: [.apt(["libnats-dev"])]
+        ),
         target("Scene"),
         target("Imaging", ["Scene"], settings: kernels),
         target("Media", ["CFFmpeg", "Imaging", "Scene"]),
@@ -126,11 +136,18 @@ let package = Package(
             "Evaluation",
             ["Detection", "Imaging", "Media", "Pipeline", "Rules", "Scene", "Site"]
         ),
+        target(
+            "Sinks",
+            [
+                "Alerts", "CMosquitto", "CNATS", "CSodium", "Pipeline", "Scene", "Site",
+                .product(name: "Logging", package: "swift-log"),
+            ]
+        ),
         .executableTarget(
             name: "patrol",
             dependencies: [
                 "Alerts", "Detection", "Evaluation", "Inference", "Kernels", "Media", "Pipeline",
-                "Rules", "Scene", "Site", argumentParser,
+                "Rules", "Scene", "Sinks", "Site", argumentParser,
                 .product(name: "Logging", package: "swift-log"),
             ],
             swiftSettings: strict
@@ -172,6 +189,15 @@ let package = Package(
             "EvaluationTests",
             ["Detection", "Evaluation", "Imaging", "Media", "Pipeline", "Rules", "Scene", "Site"],
             resources: [.copy("Fixtures")]
+        ),
+        tests(
+            "SinksTests",
+            [
+                "Alerts", "CNATS", "Scene", "Sinks", "Site",
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "Yams", package: "Yams"),
+            ],
+            resources: [.copy("Support")]
         ),
         tests("CommandTests", ["Alerts", "Scene"]),
         tests(

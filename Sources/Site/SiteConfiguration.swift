@@ -16,6 +16,8 @@ public struct SiteConfiguration: Sendable {
     public var looks: LookLimits
     /// How alerts are handed to those who send somebody.
     public var handover: HandoverPolicy
+    /// Where events are sent besides the queue.
+    public var sinks: SinksConfiguration
     /// The bytes of the file, for a digest that says which configuration was in force.
     public var digestInput: [UInt8]
 
@@ -28,6 +30,7 @@ public struct SiteConfiguration: Sendable {
         model: ModelChoice = .own,
         looks: LookLimits = LookLimits(),
         handover: HandoverPolicy = HandoverPolicy(storms: StormPolicy()),
+        sinks: SinksConfiguration = SinksConfiguration(),
         digestInput: [UInt8] = []
     ) {
         self.id = id
@@ -37,6 +40,7 @@ public struct SiteConfiguration: Sendable {
         self.model = model
         self.looks = looks
         self.handover = handover
+        self.sinks = sinks
         self.digestInput = digestInput
     }
 

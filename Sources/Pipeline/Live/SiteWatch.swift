@@ -18,6 +18,9 @@ public final class SiteWatch: Sendable {
     /// How long cameras may take to end once they are asked to.
     private static let patience = Duration.seconds(4)
 
+    /// The queue that the watch writes.
+    public var store: AlertStore { desk.store }
+
     /// A watch that writes into a folder, which is made where it is missing.
     ///
     /// - Parameters:

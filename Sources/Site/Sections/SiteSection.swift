@@ -13,6 +13,7 @@ extension Form<SiteConfiguration> {
             let looks = file.optional("looks", .looks) ?? LookLimits()
             let handover =
                 file.optional("dispatch", .handover) ?? HandoverPolicy(storms: StormPolicy())
+            let sinks = file.optional("sinks", .sinks(site: site?.id ?? ""))
             let defaults = file.optional("defaults", .defaults(timeZone: timeZone)) ?? [:]
             let cameras = file.required(
                 "cameras",
@@ -38,7 +39,8 @@ extension Form<SiteConfiguration> {
                 cameras: cameras,
                 model: model ?? .own,
                 looks: looks,
-                handover: handover
+                handover: handover,
+                sinks: sinks ?? SinksConfiguration()
             )
         }
     }
