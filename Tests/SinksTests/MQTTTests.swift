@@ -1,7 +1,9 @@
+import Alerts
 import Foundation
 import Glibc
 import Scene
 import Site
+import Synchronization
 import Testing
 
 @testable import Sinks
@@ -97,7 +99,7 @@ struct MQTTTests {
         }
         #expect(worker.figures.delivered == 0)
         let waits = bench.waits.withLock { $0 }
-        #expect(waits.prefix(7) == [1, 2, 4, 8, 16, 32, 60].map { Duration.seconds($0) })
+        #expect(Array(waits.prefix(7)) == [1, 2, 4, 8, 16, 32, 60].map { Duration.seconds($0) })
         #expect(waits.dropFirst(7).allSatisfy { $0 == .seconds(60) })
         try broker.start()
         try broker.listen()
@@ -130,7 +132,7 @@ struct MQTTTests {
     @Test("The last will is told when the program dies, and the password is never logged")
     func passwordAndWill() throws {
         let passwords = bench.folder.path("passwords")
-        FileManager.default.createFile(atPath: passwords, contents: nil)
+        try bench.folder.write("", to: "passwords")
         for (user, password) in [("box", "sesame"), ("ear", "cave")] {
             try Service.run(
                 "mosquitto_passwd",

@@ -1,5 +1,6 @@
 import Alerts
 import Foundation
+import Glibc
 import Logging
 import Scene
 import Site

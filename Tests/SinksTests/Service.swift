@@ -52,7 +52,7 @@ final class Service {
         ) { $1 }
         let path = folder.path(output)
         if !FileManager.default.fileExists(atPath: path) {
-            FileManager.default.createFile(atPath: path, contents: nil)
+            try Data().write(to: URL(fileURLWithPath: path))
         }
         let file = FileHandle(forWritingAtPath: path)
         try file?.seekToEnd()

@@ -1,7 +1,9 @@
+import Alerts
 import Foundation
 import Glibc
 import Scene
 import Site
+import Synchronization
 import Testing
 
 @testable import Sinks
@@ -116,7 +118,7 @@ struct WebhookTests {
     func resume() throws {
         let server = try WebServer([], in: bench.folder)
         let now = SinkClock.host.now()
-        try bench.tell(1, at: now - .seconds(2 * 86_400))
+        try bench.tell(1, at: now + .seconds(-2 * 86_400))
         let ids = try [2, 3].map { try bench.tell($0, at: now) }
         let first = try bench.worker(site(server.port))
         first.start()

@@ -30,7 +30,7 @@ final class SinkWorker: Sendable {
 
     let parts: Parts
     private let store: AlertStore
-    private let letters: DeadLetters
+    private let refused: RefusedLog
     private let logger: Logger
     private let clock: SinkClock
     private let phase = Mutex(Phase.running)
@@ -51,7 +51,7 @@ final class SinkWorker: Sendable {
         self.parts = parts
         self.store = store
         self.clock = clock
-        letters = DeadLetters(sink: parts.id, folder: folder)
+        refused = RefusedLog(sink: parts.id, folder: folder)
         var logger = logger
         logger[metadataKey: "sink"] = "\(parts.id)"
         self.logger = logger
@@ -239,7 +239,7 @@ final class SinkWorker: Sendable {
 
     private func putAside(_ parcel: Parcel, reason: String, _ course: inout Course) throws {
         let tries = course.refusals + 1
-        try letters.add(
+        try refused.add(
             parcel,
             sink: parts.id,
             tries: tries,
@@ -255,7 +255,7 @@ final class SinkWorker: Sendable {
             $0.position = parcel.sequence
         }
         let event = "event \(parcel.sequence) was put aside after \(tries) tries"
-        logger.error("\(event), see \(letters.path): \(reason)")
+        logger.error("\(event), see \(refused.path): \(reason)")
         try settle(&course, delivered: false)
     }
 

@@ -13,6 +13,8 @@ final class MQTTClient {
         var farewell: Int32?
         /// The reason code of each message that was answered.
         var answers: [Int32: Int32] = [:]
+        /// What the library last said of an error, such as that of a certificate.
+        var complaint: String?
     }
 
     /// What the broker tells others when the connection breaks.
@@ -90,6 +92,10 @@ final class MQTTClient {
         }
         mosquitto_publish_v5_callback_set(handle) { _, context, message, code, _ in
             MQTTClient.news(context)?.answers[message] = code
+        }
+        mosquitto_log_callback_set(handle) { _, context, level, text in
+            guard level == MOSQ_LOG_ERR, let text else { return }
+            MQTTClient.news(context)?.complaint = String(cString: text)
         }
     }
 
@@ -236,6 +242,7 @@ final class MQTTClient {
         }
         let system = result == MOSQ_ERR_ERRNO.rawValue ? String(cString: strerror(errno)) : nil
         let reason = system ?? String(cString: mosquitto_strerror(result))
-        throw DeliveryFailure(.unavailable, "cannot \(what): \(reason)")
+        let more = news.complaint.map { " (\($0))" } ?? ""
+        throw DeliveryFailure(.unavailable, "cannot \(what): \(reason)\(more)")
     }
 }

@@ -228,7 +228,11 @@ final class NATSConnection {
         let isRefusal =
             status == NATS_MAX_PAYLOAD || code == JSStreamMessageExceedsMaximumErr
         var last = NATS_OK
-        let more = nats_GetLastError(&last).map { String(cString: $0) } ?? ""
+        var more = nats_GetLastError(&last).map { String(cString: $0) } ?? ""
+        // "(conn.c:733): " says where in the library it came up.
+        if more.hasPrefix("("), let end = more.firstRange(of: "): ") {
+            more = String(more[end.upperBound...])
+        }
         let text = String(cString: natsStatus_GetText(status))
         let detail = more.isEmpty || more == text || last != status ? "" : " (\(more))"
         let advice =

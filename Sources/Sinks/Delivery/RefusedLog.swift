@@ -5,7 +5,7 @@ internal import Scene
 ///
 /// The event itself stays in the queue. The file is synced with every line, and goes on in a new
 /// one after 16 MiB; the one before that is kept.
-struct DeadLetters: Sendable {
+struct RefusedLog: Sendable {
     let path: String
 
     static let maximumBytes: off_t = 16 << 20
