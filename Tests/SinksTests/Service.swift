@@ -80,25 +80,23 @@ final class Service {
         kill(process.processIdentifier, signal)
     }
 
-    /// A TCP port of the loopback that nobody uses now.
+    /// A TCP port of the loopback that nobody uses now, and that no connection is given by chance
+    /// while a server is down for a moment.
     static func freePort() throws -> Int {
-        let socket = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
-        defer { close(socket) }
-        var address = sockaddr_in()
-        address.sin_family = sa_family_t(AF_INET)
-        address.sin_addr.s_addr = in_addr_t(0x7f00_0001).bigEndian
-        var length = socklen_t(MemoryLayout<sockaddr_in>.size)
-        let isBound = withUnsafeMutablePointer(to: &address) { pointer in
-            pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) { generic in
-                bind(socket, generic, length) == 0 && getsockname(socket, generic, &length) == 0
-            }
+        for _ in 0..<1000 {
+            let port = Int.random(in: 20_000..<32_000)
+            if call(bind, port) { return port }
         }
-        guard isBound else { throw PreparationError(description: "no free port on 127.0.0.1") }
-        return Int(UInt16(bigEndian: address.sin_port))
+        throw PreparationError(description: "no free port on 127.0.0.1")
     }
 
     /// Whether somebody listens at a port of the loopback.
-    static func listens(_ port: Int) -> Bool {
+    static func listens(_ port: Int) -> Bool { call(connect, port) }
+
+    private static func call(
+        _ function: (Int32, UnsafePointer<sockaddr>?, socklen_t) -> Int32,
+        _ port: Int
+    ) -> Bool {
         let socket = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
         defer { close(socket) }
         var address = sockaddr_in()
@@ -107,7 +105,7 @@ final class Service {
         address.sin_port = UInt16(port).bigEndian
         return withUnsafePointer(to: &address) { pointer in
             pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) { generic in
-                connect(socket, generic, socklen_t(MemoryLayout<sockaddr_in>.size)) == 0
+                function(socket, generic, socklen_t(MemoryLayout<sockaddr_in>.size)) == 0
             }
         }
     }

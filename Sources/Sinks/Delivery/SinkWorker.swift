@@ -176,6 +176,7 @@ final class SinkWorker: Sendable {
             try settle(&course)
             if isEnding { return false }
             try idle(carrier, while: seen)
+            course.backoff.succeeded()
             return true
         }
         var parcels: [Parcel] = []
