@@ -99,6 +99,16 @@ let package = Package(
             pkgConfig: "libsodium",
             providers: [.apt(["libsodium-dev"])]
         ),
+        .systemLibrary(
+            name: "CMosquitto",
+            pkgConfig: "libmosquitto",
+            providers: [.apt(["libmosquitto-dev"])]
+        ),
+        .systemLibrary(
+            name: "CNATS",
+            pkgConfig: "libnats",
+            providers: [.apt(["libnats-dev"])]
+        ),
         target("Scene"),
         target("Imaging", ["Scene"], settings: kernels),
         target("Media", ["CFFmpeg", "Imaging", "Scene"]),
@@ -148,11 +158,18 @@ let package = Package(
             "Evaluation",
             ["Detection", "Imaging", "Media", "Pipeline", "Rules", "Scene", "Site"]
         ),
+        target(
+            "Sinks",
+            [
+                "Alerts", "CMosquitto", "CNATS", "CSodium", "Pipeline", "Scene", "Site",
+                .product(name: "Logging", package: "swift-log"),
+            ]
+        ),
         .executableTarget(
             name: "patrol",
             dependencies: [
                 "Alerts", "Console", "Detection", "Evaluation", "Inference", "Kernels", "Media",
-                "Pipeline", "Rules", "Scene", "Site", argumentParser,
+                "Pipeline", "Rules", "Scene", "Sinks", "Site", argumentParser,
                 .product(name: "Logging", package: "swift-log"),
             ],
             swiftSettings: strict
@@ -198,6 +215,15 @@ let package = Package(
         tests(
             "ConsoleTests",
             ["Alerts", "Console", "Scene", .product(name: "Logging", package: "swift-log")]
+        ),
+        tests(
+            "SinksTests",
+            [
+                "Alerts", "CNATS", "Scene", "Sinks", "Site",
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "Yams", package: "Yams"),
+            ],
+            resources: [.copy("Support")]
         ),
         tests("CommandTests", ["Alerts", "Scene"]),
         tests(

@@ -22,6 +22,8 @@ public struct SiteConfiguration: Sendable {
     public var eventCodes: [ZoneKind: EventCode]
     /// Where the alerts are to be had by HTTP; nil for nowhere.
     public var console: ConsoleSettings?
+    /// Where events are sent besides the queue.
+    public var sinks: SinksConfiguration
     /// The bytes of the file, for a digest that says which configuration was in force.
     public var digestInput: [UInt8]
 
@@ -37,6 +39,7 @@ public struct SiteConfiguration: Sendable {
         evidence: EvidencePolicy = EvidencePolicy(),
         eventCodes: [ZoneKind: EventCode] = [:],
         console: ConsoleSettings? = nil,
+        sinks: SinksConfiguration = SinksConfiguration(),
         digestInput: [UInt8] = []
     ) {
         self.id = id
@@ -49,6 +52,7 @@ public struct SiteConfiguration: Sendable {
         self.evidence = evidence
         self.eventCodes = eventCodes
         self.console = console
+        self.sinks = sinks
         self.digestInput = digestInput
     }
 

@@ -37,7 +37,7 @@ extension AlertEvent {
 }
 
 extension AlertData {
-    fileprivate func write(_ json: inout CanonicalJSON) {
+    func write(_ json: inout CanonicalJSON) {
         json.string("alertId", alertID)
         json.integer("revision", revision)
         if let escalation { json.integer("escalation", escalation) }

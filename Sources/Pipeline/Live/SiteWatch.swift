@@ -18,6 +18,9 @@ public final class SiteWatch: Sendable {
     /// How long cameras may take to end once they are asked to.
     private static let patience = Duration.seconds(4)
 
+    /// The queue that the watch writes.
+    public var store: AlertStore { desk.store }
+
     /// A watch that writes into a folder, which is made where it is missing.
     ///
     /// - Parameters:
@@ -88,9 +91,6 @@ public final class SiteWatch: Sendable {
             )
         }
     }
-
-    /// The queue that the alerts go to.
-    public var queue: AlertStore { desk.store }
 
     /// Watches until every camera is done, or the cancellation; blocks the calling thread.
     ///

@@ -16,6 +16,7 @@ extension Form<SiteConfiguration> {
             let evidence = file.optional("evidence", .evidence) ?? EvidencePolicy()
             let eventCodes = file.optional("eventCodes", .eventCodes) ?? [:]
             let console = file.optional("http", .console)
+            let sinks = file.optional("sinks", .sinks(site: site?.id ?? ""))
             let defaults = file.optional("defaults", .defaults(timeZone: timeZone)) ?? [:]
             let cameras = file.required(
                 "cameras",
@@ -44,7 +45,8 @@ extension Form<SiteConfiguration> {
                 handover: handover,
                 evidence: evidence,
                 eventCodes: eventCodes,
-                console: console
+                console: console,
+                sinks: sinks ?? SinksConfiguration()
             )
         }
     }
