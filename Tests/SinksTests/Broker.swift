@@ -56,7 +56,7 @@ final class Broker {
     func listen(_ more: [String] = []) throws {
         let arguments =
             ["-V", "5", "-h", "127.0.0.1", "-p", "\(port)", "-i", "listener", "-c"]
-            + ["-D", "connect", "session-expiry-interval", "3600", "-q", "1", "-t", "#"]
+            + ["-x", "3600", "-q", "1", "-t", "#"]
             + ["-F", "%t\\t%E\\t%C\\t%r\\t%p"] + more
         let listener = try Service("mosquitto_sub", arguments, output: "heard.txt", in: folder)
         listeners.append(listener)

@@ -60,7 +60,9 @@ final class StreamReader {
     private var stream: OpaquePointer?
 
     init(_ url: String) throws {
-        try #require(natsConnection_ConnectTo(&connection, url) == NATS_OK, "cannot reach \(url)")
+        try eventually("\(url) is reached") {
+            natsConnection_ConnectTo(&connection, url) == NATS_OK
+        }
         try #require(natsConnection_JetStream(&stream, connection, nil) == NATS_OK)
     }
 
