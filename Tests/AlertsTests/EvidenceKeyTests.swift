@@ -77,7 +77,7 @@ import Testing
         let fresh = try EvidenceChain(folder: sample.path).rotate()
         // As if the program had ended before the new key took the old one's place.
         try FileManager.default.moveItem(atPath: keyPath, toPath: "\(keyPath).next")
-        FileManager.default.createFile(
+        _ = FileManager.default.createFile(
             atPath: keyPath,
             contents: old,
             attributes: [.posixPermissions: 0o600]

@@ -64,11 +64,10 @@ import Testing
         #expect(kinds.isSuperset(of: [.arrival, .closeUp, .composite, .clip]), "\(car.missing)")
         #expect(car.files.count { $0.kind == .wide } + car.missing.count == 2, "\(car.missing)")
         #expect(try Contract.faults(of: folder.path("out/alerts.jsonl")) == "")
+        let lines = folder.text("out/alerts.jsonl").split(separator: "\n")
+        let events = lines.compactMap { try? AlertEvent(jsonLine: String($0)) }
         let event = try #require(
-            try folder.text("out/alerts.jsonl").split(separator: "\n").compactMap {
-                try? AlertEvent(jsonLine: String($0))
-            }
-            .first { $0.source.hasSuffix("parked_car") && $0.type == .opened }
+            events.first { $0.source.hasSuffix("parked_car") && $0.type == .opened }
         )
         let further = try #require(event.data.furtherEvidence)
         #expect(folder.text("out/\(further.file)").contains(event.data.alertID))

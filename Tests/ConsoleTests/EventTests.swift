@@ -16,7 +16,7 @@ struct EventTests {
 
     /// The places in the log that a stream has told of.
     private func places(_ text: String) -> [Int] {
-        text.components(separatedBy: "\n").compactMap { line in
+        text.unicodeScalars.split(separator: "\n").map(String.init).compactMap { line in
             line.hasPrefix("id: ") ? Int(line.dropFirst(4)) : nil
         }
     }

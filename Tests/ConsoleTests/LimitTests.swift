@@ -121,9 +121,11 @@ struct LimitTests {
             wire.send("GET /healthz HTTP/1.1\r\nHost: localhost\r\n\r\n")
             #expect(wire.read(until: "alive").hasPrefix("HTTP/1.1 200"))
         }
-        let refused = try raw(box, "GET /healthz HTTP/1.1\r\nHost: localhost\r\n\r\n")
-        #expect(refused.hasPrefix("HTTP/1.1 503"))
-        #expect(refused.contains("urn:smartpatrol:problem:busy"))
+        try withExtendedLifetime((stream, waiting, idle)) {
+            let refused = try raw(box, "GET /healthz HTTP/1.1\r\nHost: localhost\r\n\r\n")
+            #expect(refused.hasPrefix("HTTP/1.1 503"))
+            #expect(refused.contains("urn:smartpatrol:problem:busy"))
+        }
     }
 
     @Test("A connection on which nothing happens is closed")

@@ -23,7 +23,8 @@ import Testing
                 for x in 0..<width {
                     let flashes = Street.hash(x + 100 * y, frame, 5) % 7 == 0
                     let level = 80 + Street.hash(x, y, frame) % 12
-                    let isSpark = flashes && sun.contains(x, y)
+                    let isInSun = sun.intersection(PixelBox(x: x, y: y, width: 1, height: 1))
+                    let isSpark = flashes && isInSun != nil
                     luma.base[y * width + x] = UInt8(isSpark ? 250 : level)
                 }
             }

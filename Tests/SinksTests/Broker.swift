@@ -58,7 +58,13 @@ final class Broker {
             ["-V", "5", "-h", "127.0.0.1", "-p", "\(port)", "-i", "listener", "-c"]
             + ["-x", "3600", "-q", "1", "-t", "#"]
             + ["-F", "%t\\t%E\\t%C\\t%r\\t%p"] + more
-        let listener = try Service("mosquitto_sub", arguments, output: "heard.txt", in: folder)
+        // Line by line: what it has heard is looked at while it listens.
+        let listener = try Service(
+            "stdbuf",
+            ["-oL", "mosquitto_sub"] + arguments,
+            output: "heard.txt",
+            in: folder
+        )
         listeners.append(listener)
         // It has subscribed when it hears what is said.
         try eventually("mosquitto_sub listens (apt-get install mosquitto-clients)") { [folder] in

@@ -24,7 +24,8 @@ final class FailedTries: Sendable {
                 return nil
             }
             let left = window.begin + Self.span - now
-            return left > .zero ? Int(left.components.seconds) + 1 : nil
+            guard left > .zero else { return nil }
+            return Int((left / .seconds(1)).rounded(.up))
         }
     }
 

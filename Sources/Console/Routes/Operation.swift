@@ -76,6 +76,7 @@ enum Operation: String, CaseIterable, Sendable {
         var values: [String: String] = [:]
         for (part, name) in zip(parts, names) {
             if name.hasPrefix("{") {
+                guard !part.isEmpty else { return nil }
                 values[String(name.dropFirst().dropLast())] = String(part)
             } else if part != name {
                 return nil

@@ -26,6 +26,8 @@ final class WebhookExchange: NSObject, URLSessionDataDelegate, Sendable {
         var answer: Answer?
         var body: [UInt8] = []
         var failure: String?
+        /// Whether URLSession gave up waiting by itself.
+        var isLate = false
     }
 
     private let state = Mutex(State())
@@ -68,6 +70,7 @@ final class WebhookExchange: NSObject, URLSessionDataDelegate, Sendable {
         return state.withLock { state in
             state.task = nil
             guard var answer = state.answer else {
+                if state.isLate { return .late }
                 return .failed(state.failure ?? "the connection ended without an answer")
             }
             answer.text = String(decoding: state.body, as: UTF8.self)
@@ -120,6 +123,7 @@ final class WebhookExchange: NSObject, URLSessionDataDelegate, Sendable {
     ) {
         note(task) { state in
             state.failure = error.map { ($0 as NSError).localizedDescription }
+            state.isLate = (error as? URLError)?.code == .timedOut
         }
         let isMine = state.withLock { $0.task == task.taskIdentifier }
         if isMine { finished.signal() }
