@@ -69,12 +69,13 @@ final class Broker {
         // It has subscribed when it hears what is said.
         try eventually("mosquitto_sub listens (apt-get install mosquitto-clients)") { [folder] in
             try #require(listener.isRunning, "mosquitto_sub: \(folder.text("heard.txt"))")
-            _ = try Service(
+            let said = try Service(
                 "mosquitto_pub",
                 ["-V", "5", "-h", "127.0.0.1", "-p", "\(port)", "-t", "hello", "-m", "-"] + more,
                 output: "hello.log",
                 in: folder
             )
+            said.process.waitUntilExit()
             usleep(100_000)
             return folder.text("heard.txt").contains("hello\t")
         }

@@ -40,7 +40,7 @@ final class Folder: Sendable {
 
 /// A program that runs beside a test and ends with this object.
 final class Service {
-    private let process = Process()
+    let process = Process()
 
     /// Starts a program; its output goes into a file of the folder.
     init(_ program: String, _ arguments: [String], output: String, in folder: Folder) throws {
