@@ -1,6 +1,6 @@
 .DEFAULT_GOAL := help
 .PHONY: help setup format lint build test bench bench-robustness bench-water demo check \
-	score-footage check-models check-http crash-suite samples clean
+	score-footage check-models crash-suite samples clean
 
 help: ## list the commands
 	@grep -hE '^[a-z-]+:.*## ' Makefile | awk -F ':.*## ' '{ printf "make %-16s %s\n", $$1, $$2 }'
@@ -32,16 +32,12 @@ check: ## what a change must pass: formatting, lint, build, tests
 	scripts/format --check
 	scripts/lint
 	scripts/test
-	scripts/check-http
 
 score-footage: ## score real clips against their truth (FOOTAGE=DIR, default ../shared/footage)
 	scripts/score-footage
 
 check-models: ## compare models with ONNX Runtime (MODELS=DIR, default ../shared/models)
 	scripts/check-models
-
-check-http: ## let schemathesis look for faults in the HTTP interface
-	scripts/check-http
 
 bench-robustness: ## disturb real clips, write docs/robustness.md (FOOTAGE=DIR, ARGUMENTS=...)
 	scripts/bench-robustness $(ARGUMENTS)

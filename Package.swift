@@ -70,14 +70,9 @@ let package = Package(
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
-        .package(url: "https://github.com/apple/swift-http-types.git", from: "1.8.0"),
         .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
-        .package(url: "https://github.com/apple/swift-nio.git", from: "2.101.2"),
-        .package(url: "https://github.com/apple/swift-nio-extras.git", from: "1.35.2"),
-        .package(url: "https://github.com/apple/swift-nio-ssl.git", from: "2.37.6"),
         .package(url: "https://github.com/apple/swift-protobuf", from: "1.39.0"),
         .package(url: "https://github.com/groue/GRDB.swift", exact: "7.10.0"),
-        .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1"),
         .package(url: "https://github.com/jpsim/Yams", exact: "6.2.2"),
     ],
     targets: wideKernels + [
@@ -90,24 +85,13 @@ let package = Package(
             name: "CFFmpeg",
             pkgConfig: "libavformat",
             providers: [
-                .apt(["libavcodec-dev", "libavformat-dev", "libavutil-dev", "libswscale-dev"]),
-                .apt(["libavfilter-dev"]),
+                .apt(["libavcodec-dev", "libavformat-dev", "libavutil-dev", "libswscale-dev"])
             ]
         ),
         .systemLibrary(
             name: "CSodium",
             pkgConfig: "libsodium",
             providers: [.apt(["libsodium-dev"])]
-        ),
-        .systemLibrary(
-            name: "CMosquitto",
-            pkgConfig: "libmosquitto",
-            providers: [.apt(["libmosquitto-dev"])]
-        ),
-        .systemLibrary(
-            name: "CNATS",
-            pkgConfig: "libnats",
-            providers: [.apt(["libnats-dev"])]
         ),
         target("Scene"),
         target("Imaging", ["Scene"], settings: kernels),
@@ -132,22 +116,6 @@ let package = Package(
         target("Site", ["Rules", "Scene", .product(name: "Yams", package: "Yams")]),
         target("Alerts", ["CSodium", "Scene", .product(name: "GRDB", package: "GRDB.swift")]),
         target(
-            "Console",
-            [
-                "Alerts", "CSodium", "Scene",
-                .product(name: "HTTPTypes", package: "swift-http-types"),
-                .product(name: "Hummingbird", package: "hummingbird"),
-                .product(name: "HummingbirdCore", package: "hummingbird"),
-                .product(name: "HummingbirdTLS", package: "hummingbird"),
-                .product(name: "Logging", package: "swift-log"),
-                .product(name: "NIOCore", package: "swift-nio"),
-                .product(name: "NIOHTTP1", package: "swift-nio"),
-                .product(name: "NIOHTTPTypes", package: "swift-nio-extras"),
-                .product(name: "NIOPosix", package: "swift-nio"),
-                .product(name: "NIOSSL", package: "swift-nio-ssl"),
-            ]
-        ),
-        target(
             "Pipeline",
             [
                 "Alerts", "Detection", "Imaging", "Inference", "Media", "Rules", "Scene",
@@ -158,18 +126,11 @@ let package = Package(
             "Evaluation",
             ["Detection", "Imaging", "Media", "Pipeline", "Rules", "Scene", "Site"]
         ),
-        target(
-            "Sinks",
-            [
-                "Alerts", "CMosquitto", "CNATS", "CSodium", "Pipeline", "Scene", "Site",
-                .product(name: "Logging", package: "swift-log"),
-            ]
-        ),
         .executableTarget(
             name: "patrol",
             dependencies: [
-                "Alerts", "Console", "Detection", "Evaluation", "Inference", "Kernels", "Media",
-                "Pipeline", "Rules", "Scene", "Sinks", "Site", argumentParser,
+                "Alerts", "Detection", "Evaluation", "Inference", "Kernels", "Media", "Pipeline",
+                "Rules", "Scene", "Site", argumentParser,
                 .product(name: "Logging", package: "swift-log"),
             ],
             swiftSettings: strict
@@ -211,19 +172,6 @@ let package = Package(
             "EvaluationTests",
             ["Detection", "Evaluation", "Imaging", "Media", "Pipeline", "Rules", "Scene", "Site"],
             resources: [.copy("Fixtures")]
-        ),
-        tests(
-            "ConsoleTests",
-            ["Alerts", "Console", "Scene", .product(name: "Logging", package: "swift-log")]
-        ),
-        tests(
-            "SinksTests",
-            [
-                "Alerts", "CNATS", "Scene", "Sinks", "Site",
-                .product(name: "Logging", package: "swift-log"),
-                .product(name: "Yams", package: "Yams"),
-            ],
-            resources: [.copy("Support")]
         ),
         tests("CommandTests", ["Alerts", "Scene"]),
         tests(

@@ -50,8 +50,6 @@ public struct CameraConfiguration: Sendable {
     public var whenMoved: WhenMoved
     /// How many looks a second the network may take at its pictures.
     public var looksPerSecond: Double
-    /// Parts of the picture that no evidence may show.
-    public var privacy: [PrivacyMask]
     /// The rules, in the order of the site file.
     public var zones: [ZoneRule]
 
@@ -71,7 +69,6 @@ public struct CameraConfiguration: Sendable {
         scale: PersonScale? = nil,
         whenMoved: WhenMoved = .suspend,
         looksPerSecond: Double = LookLimits().perCamera,
-        privacy: [PrivacyMask] = [],
         zones: [ZoneRule]
     ) {
         self.id = id
@@ -85,7 +82,6 @@ public struct CameraConfiguration: Sendable {
         self.scale = scale
         self.whenMoved = whenMoved
         self.looksPerSecond = looksPerSecond
-        self.privacy = privacy
         self.zones = zones
     }
 }

@@ -16,14 +16,6 @@ public struct SiteConfiguration: Sendable {
     public var looks: LookLimits
     /// How alerts are handed to those who send somebody.
     public var handover: HandoverPolicy
-    /// What is kept of alerts as proof.
-    public var evidence: EvidencePolicy
-    /// What the city's platform calls each kind of zone.
-    public var eventCodes: [ZoneKind: EventCode]
-    /// Where the alerts are to be had by HTTP; nil for nowhere.
-    public var console: ConsoleSettings?
-    /// Where events are sent besides the queue.
-    public var sinks: SinksConfiguration
     /// The bytes of the file, for a digest that says which configuration was in force.
     public var digestInput: [UInt8]
 
@@ -36,10 +28,6 @@ public struct SiteConfiguration: Sendable {
         model: ModelChoice = .own,
         looks: LookLimits = LookLimits(),
         handover: HandoverPolicy = HandoverPolicy(storms: StormPolicy()),
-        evidence: EvidencePolicy = EvidencePolicy(),
-        eventCodes: [ZoneKind: EventCode] = [:],
-        console: ConsoleSettings? = nil,
-        sinks: SinksConfiguration = SinksConfiguration(),
         digestInput: [UInt8] = []
     ) {
         self.id = id
@@ -49,10 +37,6 @@ public struct SiteConfiguration: Sendable {
         self.model = model
         self.looks = looks
         self.handover = handover
-        self.evidence = evidence
-        self.eventCodes = eventCodes
-        self.console = console
-        self.sinks = sinks
         self.digestInput = digestInput
     }
 

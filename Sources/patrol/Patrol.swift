@@ -1,4 +1,3 @@
-import Alerts
 import ArgumentParser
 
 /// The command line of the whole product.
@@ -18,10 +17,9 @@ struct Patrol: ParsableCommand {
             Exit status: 0 done, 1 something failed (it is named on standard error), 64 the command \
             line is wrong, 130 or 143 stopped by a signal.
             """,
-        version: EvidenceOrigin.thisProgram,
+        version: "0.1.0",
         subcommands: [
-            Score.self, Run.self, Queue.self, Evidence.self, Serve.self, Token.self, Tune.self,
-            ModelCommand.self, Bench.self,
+            Score.self, Run.self, Queue.self, Tune.self, ModelCommand.self, Bench.self,
         ]
     )
 }

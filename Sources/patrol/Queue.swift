@@ -23,7 +23,6 @@ struct Queue: ParsableCommand {
             QueueList.self, QueueShow.self, QueueClaim.self, QueueAck.self, QueueRelease.self,
             QueueExtend.self, QueueArrive.self, QueueReport.self, QueueRetry.self,
             QueueStats.self, QueueCheck.self, QueueExport.self, QueueConsumers.self,
-            QueueTestAlert.self,
         ]
     )
 

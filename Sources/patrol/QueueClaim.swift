@@ -54,7 +54,7 @@ struct QueueClaim: ParsableCommand {
         let store = try Queue.update(who.data)
         let filter = ClaimFilter(
             camera: camera.map { CameraID(rawValue: $0) },
-            kinds: kind.flatMap(ZoneKind.init).map { [$0] } ?? [],
+            kind: kind.flatMap(ZoneKind.init),
             severity: severity.flatMap(Severity.init)
         )
         let claims = try Queue.reading {

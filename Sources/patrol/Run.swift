@@ -1,11 +1,9 @@
 import Alerts
 import ArgumentParser
-import Console
 import Foundation
 import Logging
 import Pipeline
 import Scene
-import Sinks
 import Site
 
 /// Watches the cameras of a site until it is told to stop.
@@ -19,9 +17,7 @@ struct Run: ParsableCommand {
             the command ends.
 
             Writes into the data folder what `patrol score` writes: alerts.jsonl, evidence/ and \
-            alerts.sqlite; and state/, from which a live camera goes on after a restart. Events are \
-            also sent to the sinks of the site file (docs/sinks.md). \
-            SIGTERM and SIGINT (Ctrl-C) end it cleanly within 5 seconds. What goes \
+            alerts.sqlite; and state/, from which a live camera goes on after a restart. SIGTERM and SIGINT (Ctrl-C) end it cleanly within 5 seconds. What goes \
             on is logged on standard error, alerts and faults of cameras are printed on \
             standard output.
 
@@ -98,7 +94,6 @@ struct Run: ParsableCommand {
         logger.logLevel = Logger.Level(rawValue: logLevel.rawValue) ?? .info
         let line = AlertLine(timeZone: SiteLoading.timeZone(of: site), folder: data)
         let watch: SiteWatch
-        let sinks: SinkSet
         do {
             watch = try SiteWatch(
                 site: site,
@@ -111,30 +106,11 @@ struct Run: ParsableCommand {
                 cancellation: signals.cancellation,
                 logger: logger
             ) { Console.output(line.text($0.common)) }
-            sinks = try SinkSet(
-                site: site,
-                environment: ProcessInfo.processInfo.environment,
-                store: watch.store,
-                folder: data,
-                logger: logger
-            )
         } catch {
             Console.error("error: \(error)")
             throw ExitCode.failure
         }
-        let console = try site.console.map { settings in
-            try Serve.start(
-                settings,
-                store: watch.store,
-                folder: data,
-                timeZone: site.timeZone,
-                logger: logger
-            ).server
-        }
-        sinks.start()
         let endings = watch.run()
-        console?.stop()
-        sinks.stop(within: signals.exitCode == nil ? .seconds(10) : .milliseconds(500))
         if endings.count < site.cameras.count {
             logger.warning("some cameras did not stop in time and were left")
         }

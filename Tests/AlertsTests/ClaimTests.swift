@@ -27,7 +27,7 @@ struct ClaimTests {
         let water = try desk.tell(2, at: 1, camera: "b", kind: .waterDanger, severity: .critical)
         let camera = ClaimFilter(camera: CameraID(rawValue: "c"))
         #expect(try desk.claim("core", 9, at: 2, filter: camera).isEmpty)
-        let kind = ClaimFilter(kinds: [.waterDanger], severity: .critical)
+        let kind = ClaimFilter(kind: .waterDanger, severity: .critical)
         #expect(try desk.claim("core", 9, at: 2, filter: kind).map(\.alertID) == [water])
     }
 

@@ -12,8 +12,7 @@ struct HelpTests {
     @Test(
         "Every subcommand explains itself with an example",
         arguments: [
-            ["score"], ["run"], ["queue"], ["evidence"], ["serve"], ["token"], ["tune", "check"],
-            ["tune", "evaluate"],
+            ["score"], ["run"], ["queue"], ["tune", "check"], ["tune", "evaluate"],
             ["tune", "explain"], ["tune", "robustness"], ["tune", "crops"],
             ["bench", "detection"], ["model", "info"], ["model", "bench"], ["model", "check"],
             ["model", "adapt"],
@@ -87,12 +86,6 @@ struct HelpTests {
                                   stopped.
           queue                   Shows the alerts that score or run has written, and
                                   hands them out.
-          evidence                Checks, shows and hands out the evidence of alerts, and
-                                  its key.
-          serve                   Serves the alerts of a folder by HTTP until it is
-                                  stopped.
-          token                   Makes, lists and removes the tokens of those who may ask
-                                  by HTTP.
           tune                    Checks and measures a site file.
           model                   Tells of the network that looks at what is found, and
                                   tries it.

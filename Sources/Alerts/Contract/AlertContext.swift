@@ -17,10 +17,6 @@ public struct AlertContext: Sendable {
     public var handover: HandoverPolicy
     /// What cameras that look at one place have in common; nil where none is known.
     public var place: String?
-    /// How long after an opening the last of its evidence is taken; nil where nothing is added.
-    public var evidenceWithin: MediaSpan?
-    /// What the city's platform calls what happens in a zone.
-    public var eventCodes: [ZoneID: EventCode] = [:]
 
     /// The surroundings of all events of one camera on one stream.
     public init(

@@ -98,14 +98,6 @@ public struct AlertSummary: Hashable, Sendable, Codable {
     public let to: Timestamp
 }
 
-/// What is added to an alert's evidence after its opening.
-public struct FurtherEvidence: Hashable, Sendable, Codable {
-    /// The signed list of what was added, relative to the folder of the alert log.
-    public let file: String
-    /// When the last of it is taken, by the stream's clock; the file follows.
-    public let by: Timestamp
-}
-
 /// What the alert says: the `data` of its CloudEvents envelope.
 public struct AlertData: Hashable, Sendable, Codable {
     /// The same in all events of one incident: 32 lowercase hexadecimal digits.
@@ -153,14 +145,8 @@ public struct AlertData: Hashable, Sendable, Codable {
     public let startedStreamSeconds: Double
     /// How well the civil times are known.
     public let clockQuality: ClockQuality
-    /// What the city's platform calls it; nil where the site names no code.
-    public let eventCode: EventCode?
     /// Files that prove it.
     public let evidence: [EvidenceFile]
-    /// Why there are no files, where there should be.
-    public let evidenceMissing: String?
-    /// Where and when there will be more; nil where nothing is added.
-    public let furtherEvidence: FurtherEvidence?
 
     enum CodingKeys: String, CodingKey {
         case alertID = "alertId"
@@ -185,18 +171,10 @@ public struct AlertData: Hashable, Sendable, Codable {
         case streamSeconds
         case startedStreamSeconds
         case clockQuality
-        case eventCode
         case evidence
-        case evidenceMissing
-        case furtherEvidence
     }
 
-    init(
-        incident: Incident,
-        context: AlertContext,
-        evidence: [EvidenceFile],
-        evidenceMissing: String? = nil
-    ) {
+    init(incident: Incident, context: AlertContext, evidence: [EvidenceFile]) {
         alertID = AlertEvent.alertID(for: incident, context: context)
         revision = incident.revision
         kind = incident.kind
@@ -224,16 +202,7 @@ public struct AlertData: Hashable, Sendable, Codable {
         streamSeconds = Self.milliseconds(incident.time.microseconds)
         startedStreamSeconds = Self.milliseconds(incident.startedAt.microseconds)
         clockQuality = context.anchor.quality
-        eventCode = context.eventCodes[incident.zone]
         self.evidence = evidence
-        self.evidenceMissing = evidenceMissing
-        let camera = context.camera.id.rawValue
-        furtherEvidence = context.evidenceWithin.map { [alertID] span in
-            FurtherEvidence(
-                file: "evidence/\(camera)/\(alertID)\(EvidenceChain.manifestSuffix)",
-                by: Timestamp(found + span)
-            )
-        }
     }
 
     /// Seconds rounded half away from zero to whole milliseconds.

@@ -37,7 +37,7 @@ extension AlertEvent {
 }
 
 extension AlertData {
-    func write(_ json: inout CanonicalJSON) {
+    fileprivate func write(_ json: inout CanonicalJSON) {
         json.string("alertId", alertID)
         json.integer("revision", revision)
         if let escalation { json.integer("escalation", escalation) }
@@ -70,20 +70,7 @@ extension AlertData {
         json.number("streamSeconds", streamSeconds, decimals: 3)
         json.number("startedStreamSeconds", startedStreamSeconds, decimals: 3)
         json.string("clockQuality", clockQuality.rawValue)
-        if let eventCode {
-            json.object("eventCode") { json in
-                json.string("profile", eventCode.profile.rawValue)
-                json.string("code", eventCode.code)
-            }
-        }
         json.array("evidence", evidence) { json, file in file.write(&json) }
-        json.string("evidenceMissing", ifPresent: evidenceMissing)
-        if let furtherEvidence {
-            json.object("furtherEvidence") { json in
-                json.string("file", furtherEvidence.file)
-                json.string("by", furtherEvidence.by.description)
-            }
-        }
     }
 }
 
@@ -93,7 +80,6 @@ extension EvidenceFile {
         json.string("file", file)
         json.string("sha256", sha256)
         json.string("mediaType", mediaType)
-        json.string("mark", ifPresent: mark)
     }
 }
 

@@ -52,18 +52,8 @@ public struct AlertEvent: Hashable, Sendable, Codable {
     /// The event that tells of an incident.
     ///
     /// The box is cut to the picture and rounded to four decimals, seconds to milliseconds.
-    public init(
-        incident: Incident,
-        context: AlertContext,
-        evidence: [EvidenceFile],
-        evidenceMissing: String? = nil
-    ) {
-        data = AlertData(
-            incident: incident,
-            context: context,
-            evidence: evidence,
-            evidenceMissing: evidenceMissing
-        )
+    public init(incident: Incident, context: AlertContext, evidence: [EvidenceFile]) {
+        data = AlertData(incident: incident, context: context, evidence: evidence)
         specversion = "1.0"
         id = "\(data.alertID).\(data.revision)"
         source = context.source

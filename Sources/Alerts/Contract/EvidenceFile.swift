@@ -15,20 +15,11 @@ public struct EvidenceFile: Hashable, Sendable, Codable {
     public let sha256: String
     /// IANA media type, such as `image/jpeg`.
     public let mediaType: String
-    /// A short code in the picture's text, by which its entry in the chain is found; nil where
-    /// there is no text.
-    public let mark: String?
 
     /// A file that is complete and synced before the alert that names it is made.
     ///
     /// - Precondition: `file` is relative and does not leave its folder.
-    public init(
-        kind: Kind,
-        file: String,
-        sha256: String,
-        mediaType: String,
-        mark: String? = nil
-    ) {
+    public init(kind: Kind, file: String, sha256: String, mediaType: String) {
         let parts = file.split(separator: "/", omittingEmptySubsequences: false)
         precondition(
             !parts.contains("") && !parts.contains(".."),
@@ -38,7 +29,6 @@ public struct EvidenceFile: Hashable, Sendable, Codable {
         self.file = file
         self.sha256 = sha256
         self.mediaType = mediaType
-        self.mark = mark
     }
 
     enum CodingKeys: String, CodingKey {
@@ -46,6 +36,5 @@ public struct EvidenceFile: Hashable, Sendable, Codable {
         case file
         case sha256
         case mediaType
-        case mark
     }
 }

@@ -9,13 +9,6 @@ public enum Digest {
         return hexadecimal(hash.finish())
     }
 
-    /// The hash of a file's bytes, of whatever size, in 64 lowercase hexadecimal digits.
-    ///
-    /// - Throws: `AlertError` where the file cannot be read.
-    public static func sha256(ofFile path: String) throws(AlertError) -> String {
-        try EvidenceHash.ofFile(path)
-    }
-
     /// Two lowercase hexadecimal digits a byte.
     static func hexadecimal(_ bytes: some Sequence<UInt8>) -> String {
         let digits = Array("0123456789abcdef".utf8)

@@ -43,20 +43,19 @@ enum LogTail {
     }
 }
 
-/// Reads a log line by line, without the lines' ends, up to `end`.
+/// Reads a log line by line, without the lines' ends, from the beginning up to `end`.
 struct LogLines {
     let descriptor: Int32
     let end: Int64
     let path: String
-    private var position: Int64
+    private var position: Int64 = 0
     private var buffer: [UInt8] = []
     private var start = 0
 
-    init(descriptor: Int32, from first: Int64 = 0, end: Int64, path: String) {
+    init(descriptor: Int32, end: Int64, path: String) {
         self.descriptor = descriptor
         self.end = end
         self.path = path
-        position = first
     }
 
     mutating func next() throws(AlertError) -> ArraySlice<UInt8>? {

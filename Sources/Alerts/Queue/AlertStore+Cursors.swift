@@ -19,7 +19,6 @@ extension AlertStore {
     ///   - name: Names the reader, as a consumer's name.
     ///   - kind: Its sort.
     ///   - sequence: The last event that it has dealt with; it never moves back.
-    ///   - delivered: False where it passes over what it has not delivered.
     ///   - now: The time.
     /// - Throws: `AlertError`: `invalidData` for an event that the log has not reached, or a name
     ///   that is none; `exhausted` where there are 100 readers already.
@@ -27,7 +26,6 @@ extension AlertStore {
         _ name: String,
         kind: LogCursor.Kind,
         to sequence: Int64,
-        delivered: Bool = true,
         now: Instant
     ) throws(AlertError) {
         try Self.checkName(name)
@@ -56,7 +54,6 @@ extension AlertStore {
                 """,
                 [name, kind.rawValue, sequence, now.microseconds]
             )
-            guard delivered else { return }
             try work.run(
                 """
                 UPDATE event SET deliveredAt = ?

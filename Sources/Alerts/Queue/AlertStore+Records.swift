@@ -8,19 +8,42 @@ extension AlertStore {
     /// - Returns: Its state, deadlines, claim, verdict and history.
     /// - Throws: `AlertError` where the queue cannot be read.
     public func record(alert: String) throws(AlertError) -> HandoverRecord? {
-        let row = try rows(
-            """
-            SELECT matter.*, claim.id AS claimId, consumer, leaseUntil,
-                verdict, text, verdict.by AS verdictBy, verdict.at AS verdictAt
-            FROM matter
-            LEFT JOIN claim ON claim.matterId = matter.matterId AND claim.endedAt IS NULL
-            LEFT JOIN verdict ON verdict.matterId = matter.matterId
-            WHERE matter.matterId = ?
-            """,
+        guard let matter = try rows("SELECT * FROM matter WHERE matterId = ?", [alert]).first else {
+            return nil
+        }
+        let claim = try rows(
+            "SELECT * FROM claim WHERE matterId = ? AND endedAt IS NULL",
             [alert]
         ).first
-        guard let row else { return nil }
-        return HandoverRecord(row, transitions: try transitions(of: alert))
+        let verdict = try rows("SELECT * FROM verdict WHERE matterId = ?", [alert]).first
+        return HandoverRecord(
+            alertID: alert,
+            state: HandoverState(rawValue: matter["state"]) ?? .pending,
+            severity: Severity(rank: matter["severity"]),
+            dispatchBy: Instant(microseconds: matter["dispatchBy"]),
+            arriveBy: Instant(microseconds: matter["arriveBy"]),
+            reportBy: Instant(microseconds: matter["reportBy"]),
+            expiresAt: Instant(microseconds: matter["expiresAt"]),
+            escalation: matter["escalation"],
+            covers: matter["covers"],
+            coveredBy: matter["coveredBy"],
+            claim: claim.map { row in
+                LiveClaim(
+                    id: row["id"],
+                    consumer: row["consumer"],
+                    leaseUntil: Instant(microseconds: row["leaseUntil"])
+                )
+            },
+            report: verdict.map { row in
+                VerdictReport(
+                    verdict: Verdict(rawValue: row["verdict"]) ?? .confirmed,
+                    text: row["text"],
+                    by: row["by"],
+                    at: Instant(microseconds: row["at"])
+                )
+            },
+            transitions: try transitions(of: alert)
+        )
     }
 
     /// A page of everything that happened to alerts, in order.
@@ -52,12 +75,6 @@ extension AlertStore {
         return states
     }
 
-    /// The place of an event in the log; nil where it is not there.
-    func sequence(of event: String, source: String) throws(AlertError) -> Int64? {
-        try rows("SELECT sequence FROM event WHERE source = ? AND id = ?", [source, event])
-            .first?["sequence"]
-    }
-
     /// Whether a line may be that of an event that was removed to stay within the bounds.
     func hasRemoved(line: String) throws(AlertError) -> Bool {
         guard let event = try? QueueEvent(jsonLine: line).common else { return false }
@@ -73,40 +90,6 @@ extension AlertStore {
     private func transitions(of alert: String) throws(AlertError) -> [Transition] {
         try rows("SELECT * FROM transition WHERE matterId = ? ORDER BY number", [alert])
             .compactMap(Transition.init)
-    }
-}
-
-extension HandoverRecord {
-    /// A row of `matter` with its live claim and its verdict.
-    init(_ row: Row, transitions: [Transition]) {
-        alertID = row["matterId"]
-        state = HandoverState(rawValue: row["state"]) ?? .pending
-        severity = Severity(rank: row["severity"])
-        dispatchBy = Instant(microseconds: row["dispatchBy"])
-        arriveBy = Instant(microseconds: row["arriveBy"])
-        reportBy = Instant(microseconds: row["reportBy"])
-        expiresAt = Instant(microseconds: row["expiresAt"])
-        escalation = row["escalation"]
-        covers = row["covers"]
-        coveredBy = row["coveredBy"]
-        let claimID: String? = row["claimId"]
-        claim = claimID.map { id in
-            LiveClaim(
-                id: id,
-                consumer: row["consumer"],
-                leaseUntil: Instant(microseconds: row["leaseUntil"])
-            )
-        }
-        let verdict: String? = row["verdict"]
-        report = verdict.map { verdict in
-            VerdictReport(
-                verdict: Verdict(rawValue: verdict) ?? .confirmed,
-                text: row["text"],
-                by: row["verdictBy"],
-                at: Instant(microseconds: row["verdictAt"])
-            )
-        }
-        self.transitions = transitions
     }
 }
 

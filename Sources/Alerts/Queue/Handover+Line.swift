@@ -19,18 +19,6 @@ extension HandoverRecord {
     /// How the alert stands as canonical JSON on one line.
     public func jsonLine() -> String {
         var json = CanonicalJSON()
-        write(&json)
-        json.array("transitions", transitions) { json, transition in transition.write(&json) }
-        return json.finished
-    }
-
-    /// How the alert stands, how it came there, and all that was told of it.
-    public func jsonLine(with events: [StoredEvent]) -> String {
-        let told = events.map(\.delivered).joined(separator: ",")
-        return "\(jsonLine().dropLast()),\"events\":[\(told)]}"
-    }
-
-    fileprivate func write(_ json: inout CanonicalJSON) {
         json.string("alertId", alertID)
         json.string("state", state.rawValue)
         json.string("severity", severity.rawValue)
@@ -56,15 +44,7 @@ extension HandoverRecord {
                 json.string("at", report.at.rfc3339)
             }
         }
-    }
-}
-
-extension ListedAlert {
-    /// How the alert stands and its latest event as canonical JSON on one line.
-    public func jsonLine() -> String {
-        var json = CanonicalJSON()
-        record.write(&json)
-        json.raw("event", latest.delivered)
+        json.array("transitions", transitions) { json, transition in transition.write(&json) }
         return json.finished
     }
 }

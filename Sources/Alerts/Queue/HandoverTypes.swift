@@ -185,15 +185,15 @@ public struct VerdictReport: Hashable, Sendable {
 public struct ClaimFilter: Hashable, Sendable {
     /// Of this camera.
     public var camera: CameraID?
-    /// Of zones of these kinds; empty for all.
-    public var kinds: [ZoneKind]
+    /// Of zones of this kind.
+    public var kind: ZoneKind?
     /// At least so urgent.
     public var severity: Severity?
 
     /// A filter that passes everything but what is asked for.
-    public init(camera: CameraID? = nil, kinds: [ZoneKind] = [], severity: Severity? = nil) {
+    public init(camera: CameraID? = nil, kind: ZoneKind? = nil, severity: Severity? = nil) {
         self.camera = camera
-        self.kinds = kinds
+        self.kind = kind
         self.severity = severity
     }
 }

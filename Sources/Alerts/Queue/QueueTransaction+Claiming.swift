@@ -17,10 +17,9 @@ extension QueueTransaction {
             conditions.append("camera = ?")
             arguments.append(camera.rawValue)
         }
-        if !filter.kinds.isEmpty {
-            let places = filter.kinds.map { _ in "?" }.joined(separator: ", ")
-            conditions.append("kind IN (\(places))")
-            arguments += filter.kinds.map(\.rawValue)
+        if let kind = filter.kind {
+            conditions.append("kind = ?")
+            arguments.append(kind.rawValue)
         }
         if let severity = filter.severity {
             conditions.append("severity >= ?")

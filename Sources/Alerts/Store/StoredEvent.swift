@@ -17,16 +17,11 @@ public struct StoredEvent: Hashable, Sendable {
     public let isLate: Bool
 
     init(_ row: Row) {
-        self.init(row, expiry: "expiresAt")
-    }
-
-    /// A row in which the column of `event` goes by another name.
-    init(_ row: Row, expiry: String) {
         sequence = row["sequence"]
         line = row["body"]
         let recorded: String? = row["recordedAt"]
         recordedAt = recorded.flatMap { Instant(rfc3339: $0) }
-        let expires: Int64? = row[expiry]
+        let expires: Int64? = row["expiresAt"]
         expiresAt = expires.map { Instant(microseconds: $0) }
         isLate = row["isLate"] ?? false
     }

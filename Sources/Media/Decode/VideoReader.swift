@@ -12,13 +12,6 @@ public final class VideoReader {
     /// What has been met so far.
     public private(set) var statistics = ReadStatistics()
 
-    /// Keeps the packets that the decoder is given; set it before the first frame is asked for.
-    public var ring: PacketRing? {
-        didSet {
-            if let ring, let form = StreamForm(demuxer.stream) { ring.begin(form) }
-        }
-    }
-
     private enum State {
         case reading
         case draining(failure: MediaError?)
@@ -154,7 +147,6 @@ public final class VideoReader {
             else { return }
             awaitsKeyframe = false
         }
-        ring?.add(packet)
         let isDecoded = try decoder.send(packet)
         if isMarked || !isDecoded { try countDamage(decoded: isDecoded) }
         // The wait was ended, but its last packet is whole: it is shown before the error.
@@ -182,7 +174,6 @@ public final class VideoReader {
             ticks: stamp == FF_NOPTS_VALUE ? nil : stamp,
             duration: frame.pointee.pkt_duration
         )
-        if stamp != FF_NOPTS_VALUE { ring?.note(ticks: stamp, at: time) }
         let isDamaged = VideoDecoder.isDamaged(frame)
         let result = VideoFrame(owning: frame, time: time, isDamaged: isDamaged)
         if let lastSize, lastSize != (result.width, result.height) {

@@ -1,5 +1,4 @@
 internal import Alerts
-internal import Imaging
 internal import Media
 internal import Rules
 internal import Scene
@@ -8,8 +7,8 @@ internal import Site
 /// Turns the matters of one stream into committed events with their evidence.
 struct AlertRecorder: Sendable {
     private let context: AlertContext
-    /// What all evidence of the stream has in common.
-    let scene: EvidenceScene
+    private let zones: [ZoneRule]
+    private let folder: String
     private let store: AlertStore
 
     /// A recorder for one stream of a camera.
@@ -21,17 +20,15 @@ struct AlertRecorder: Sendable {
     ///   - anchor: ties the stream's time to civil time.
     ///   - folder: where the evidence goes, in `evidence/<camera>/`.
     ///   - store: where the events are committed.
-    ///   - model: names the network that looks; nil for none.
     init(
         site: SiteConfiguration,
         camera: CameraConfiguration,
         stream: StreamIdentity,
         anchor: ClockAnchor,
         folder: String,
-        store: AlertStore,
-        model: String? = nil
+        store: AlertStore
     ) {
-        var context = AlertContext(
+        context = AlertContext(
             site: site.id,
             camera: AlertCamera(camera),
             stream: stream,
@@ -43,16 +40,8 @@ struct AlertRecorder: Sendable {
             handover: site.handover,
             place: camera.location?.place
         )
-        context.evidenceWithin = site.evidence.addedWithin
-        for zone in camera.zones { context.eventCodes[zone.id] = site.eventCodes[zone.kind] }
-        self.context = context
-        scene = EvidenceScene(
-            site: site,
-            camera: camera,
-            anchor: anchor,
-            folder: folder,
-            model: model
-        )
+        zones = camera.zones
+        self.folder = folder
         self.store = store
     }
 
@@ -88,23 +77,11 @@ struct AlertRecorder: Sendable {
     /// - Returns: the event, whose evidence is complete and on the disk.
     /// - Throws: `MediaError`, `PipelineError` or `AlertError`; the same call may be tried again.
     func prepare(_ matter: Matter, frame: VideoFrame) throws -> QueueEvent {
-        guard context.stream.isLive else { return try proved(matter, frame) }
-        do {
-            return try proved(matter, frame)
-        } catch let error as AlertError {
-            throw error
-        } catch {
-            // The alert goes out without its picture rather than late.
-            return event(of: matter, evidence: [], missing: "\(error)")
-        }
-    }
-
-    private func proved(_ matter: Matter, _ frame: VideoFrame) throws -> QueueEvent {
         let picture = try picture(of: matter, on: frame)
         let event = event(of: matter, picture: picture)
         if let kept = try committed(event) { return context.stream.isLive ? kept : event }
         for file in event.common.matter.evidence {
-            try DurableFile.write(picture.bytes, to: "\(scene.folder)/\(file.file)")
+            try DurableFile.write(picture, to: "\(folder)/\(file.file)")
         }
         return event
     }
@@ -130,64 +107,42 @@ struct AlertRecorder: Sendable {
     private func picture(
         of matter: Matter,
         on frame: VideoFrame
-    ) throws(MediaError) -> EvidencePicture {
-        let picture = scene.masked(frame.copy())
-        let bare = event(of: matter, evidence: [])
-        let drawn: Picture
-        let about: [String]
-        let time: MediaTime
-        switch (matter, bare) {
-        case (.incident(let incident), .alert(let alert)):
-            drawn = scene.drawn(onMasked: picture, incident)
-            about = EvidenceAddition.about(alert, in: scene)
-            time = incident.lastSeen ?? incident.time
-        case (.incident(let incident), _):
-            (drawn, about, time) = (picture, [], incident.time)
-        case (.health(let health), _):
-            drawn = Snapshot.drawn(on: picture, zones: scene.camera.zones.map(\.polygon))
-            about = ["故障 \(health.fault.rawValue)"]
-            time = health.time
-        }
-        return try EvidencePicture(
-            drawn,
-            kind: .snapshot,
-            role: ManifestFile.Kind.snapshot.evidenceText,
-            at: time,
-            subject: bare.common.matter.matterID,
-            about: about,
-            in: scene
-        )
-    }
-
-    private func event(of matter: Matter, picture: EvidencePicture) -> QueueEvent {
-        let bare = event(of: matter, evidence: []).common.matter
-        let file = EvidenceFile(
-            kind: .snapshot,
-            file: scene.file("\(bare.matterID)-\(bare.revision).jpg"),
-            sha256: Digest.sha256(picture.bytes),
-            mediaType: "image/jpeg",
-            mark: picture.mark
-        )
-        return event(of: matter, evidence: [file])
-    }
-
-    private func event(
-        of matter: Matter,
-        evidence: [EvidenceFile],
-        missing: String? = nil
-    ) -> QueueEvent {
+    ) throws(MediaError) -> [UInt8] {
         switch matter {
         case .incident(let incident):
-            .alert(
-                AlertEvent(
-                    incident: incident,
-                    context: context,
-                    evidence: evidence,
-                    evidenceMissing: missing
-                )
+            let zone = zones.first { $0.id == incident.zone }
+            return try Snapshot.jpeg(
+                of: frame,
+                incident: incident,
+                zone: zone?.polygon,
+                water: zone?.water.depths?.waterPlace
             )
+        case .health:
+            return try Snapshot.jpeg(of: frame, zones: zones.map(\.polygon))
+        }
+    }
+
+    private func event(of matter: Matter, picture: [UInt8]) -> QueueEvent {
+        let bare = event(of: matter, evidence: []).common.matter
+        let name = "\(bare.matterID)-\(bare.revision)"
+        return event(of: matter, evidence: [snapshot(picture, name: name)])
+    }
+
+    private func event(of matter: Matter, evidence: [EvidenceFile]) -> QueueEvent {
+        switch matter {
+        case .incident(let incident):
+            .alert(AlertEvent(incident: incident, context: context, evidence: evidence))
         case .health(let health):
             .health(HealthEvent(matter: health, context: context, evidence: evidence))
         }
+    }
+
+    private func snapshot(_ picture: [UInt8], name: String) -> EvidenceFile {
+        EvidenceFile(
+            kind: .snapshot,
+            file: "evidence/\(context.camera.id.rawValue)/\(name).jpg",
+            sha256: Digest.sha256(picture),
+            mediaType: "image/jpeg"
+        )
     }
 }

@@ -23,31 +23,6 @@ enum DurableFile {
         try syncFolder(folder)
     }
 
-    /// Lets somebody make a file beside its place, then syncs it and puts it there.
-    ///
-    /// - Parameters:
-    ///   - path: where; missing folders are made, an existing file is replaced.
-    ///   - make: makes the file at the path that it is given.
-    /// - Returns: what `make` returns.
-    /// - Throws: as `write(_:to:)`, and what `make` throws; then nothing is left.
-    static func make<Result>(_ path: String, _ make: (String) throws -> Result) throws -> Result {
-        let folder = try makeFolder(of: path)
-        let temporary = "\(path).part"
-        do {
-            let result = try make(temporary)
-            let file = open(temporary, O_RDONLY | O_CLOEXEC)
-            guard file >= 0 else { throw failure("open", temporary) }
-            defer { close(file) }
-            guard fsync(file) == 0 else { throw failure("sync", temporary) }
-            guard rename(temporary, path) == 0 else { throw failure("rename to", path) }
-            try syncFolder(folder)
-            return result
-        } catch {
-            unlink(temporary)
-            throw error
-        }
-    }
-
     /// The folder that a path lies in; empty for a name alone.
     static func parent(of path: String) -> String {
         var rest = Substring(path)

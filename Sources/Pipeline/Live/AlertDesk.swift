@@ -13,7 +13,6 @@ internal import Synchronization
 final class AlertDesk: Sendable {
     let folder: String
     let store: AlertStore
-    let evidence: EvidenceFollower
     private let file: AlertLog
     private let logger: Logger
     private let cancellation: Cancellation
@@ -34,7 +33,6 @@ final class AlertDesk: Sendable {
     init(
         folder: String,
         handover: HandoverPolicy = HandoverPolicy(),
-        origin: EvidenceOrigin? = nil,
         logger: Logger,
         cancellation: Cancellation,
         tell: @escaping @Sendable (QueueEvent) -> Void
@@ -49,14 +47,6 @@ final class AlertDesk: Sendable {
         try store.adopt(handover, now: LiveClock.civilNow)
         file = try AlertLog(url: url.appendingPathComponent(AlertLog.fileName))
         try file.catchUp(from: store)
-        let none = EvidenceOrigin(configuration: "", model: nil, clockQuality: .unknown)
-        evidence = EvidenceFollower(
-            folder: folder,
-            store: store,
-            origin: origin ?? none,
-            logger: logger
-        )
-        evidence.closeForgotten()
     }
 
     /// Makes sure that the disk has every line of the log.
@@ -64,7 +54,6 @@ final class AlertDesk: Sendable {
         tick()
         let left = putOff.withLock(\.count)
         if left > 0 { logger.error("events that could not be written are lost: \(left)") }
-        evidence.work.finish(within: .seconds(2))
         if let text = latencies.withLock(\.text) {
             logger.info("from the frame that decided to the event on the disk: \(text)")
         }
@@ -126,7 +115,6 @@ final class AlertDesk: Sendable {
             // The queue has it; the copy follows with the next event or turn of the clock.
             complain("the alert log waits: \(error)")
         }
-        if isNew { evidence.follow() }
     }
 
     /// Whether events of a camera wait to be written: later ones must wait behind them.

@@ -43,23 +43,17 @@ struct CameraWorker {
     /// Plays a recording at the pace of life.
     private func replay(_ path: String) throws -> CameraEnding {
         let pacer = Pacer(speed: replaySpeed, cancellation: cancellation)
-        var analysis = RecordedAnalysis(
+        let analysis = RecordedAnalysis(
             video: path,
             camera: camera,
             model: model,
             anchor: statedStart.map { ClockAnchor(start: $0, quality: .stated) },
             cancellation: cancellation
         )
-        let ring = RecordedEvidence.ring(of: camera, in: site)
-        analysis.ring = ring
-        var recording: RecordedEvidence?
+        var recorder: AlertRecorder?
         let summary = try analysis.run(
             opened: { info, anchor in
-                let recorder = try recorder(stream: .ofRecording(path: path), anchor: anchor)
-                let evidence = desk.evidence
-                recording = RecordedEvidence(recorder, ring: ring, work: evidence.work) {
-                    evidence.append($0, copy: $1)
-                }
+                recorder = try self.recorder(stream: .ofRecording(path: path), anchor: anchor)
                 tellOpened(info, from: path)
                 if anchor.quality == .unknown {
                     logger.warning("\(Self.unknownTime)")
@@ -67,14 +61,10 @@ struct CameraWorker {
             },
             progress: { pacer.wait(until: $0.time) },
             matter: { matter, frame in
-                guard let recorder = recording?.recorder else { return }
-                let event = try desk.prepare(matter, frame: frame, by: recorder)
-                try desk.commit(event)
-                try recording?.took(matter, event, frame)
-            },
-            seen: { try recording?.saw($0) }
+                guard let recorder else { return }
+                try desk.hand(in: matter, frame: frame, by: recorder)
+            }
         )
-        try recording?.end()
         switch summary.ending {
         case .complete: return .recordingOver
         case .cancelled: return .stopped
@@ -89,8 +79,7 @@ struct CameraWorker {
             stream: stream,
             anchor: anchor,
             folder: desk.folder,
-            store: desk.store,
-            model: model?.identity
+            store: desk.store
         )
     }
 

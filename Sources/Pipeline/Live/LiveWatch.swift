@@ -22,9 +22,6 @@ struct LiveWatch: ~Copyable {
     private var backoff = Backoff()
     private var faults = FaultLog()
     private var sights = LastSights()
-    private let ring: PacketRing?
-    /// From the connection's clock to the stream's.
-    private var offset = MediaSpan.zero
 
     /// A connection that held this long counts as sound.
     private static let soundAfter = Duration.seconds(10)
@@ -42,7 +39,6 @@ struct LiveWatch: ~Copyable {
         self.address = address
         self.shown = shown
         analysis = made
-        ring = RecordedEvidence.ring(of: worker.camera, in: worker.site)
         basis = CheckpointBasis(site: worker.site, camera: worker.camera)
         keeper = CheckpointKeeper(
             file: CheckpointFile(folder: worker.desk.folder, camera: worker.camera.id),
@@ -68,11 +64,6 @@ struct LiveWatch: ~Copyable {
             }
             Pacer.sleep(until: .now + wait, cancellation: worker.cancellation)
         }
-        try stream?.collector.end(
-            because: "the program was stopped before",
-            ring: ring,
-            offset: offset
-        )
         // What waits to be written is found anew from an older state.
         if !isBehind, let state = keptState() { keeper.keep(keeper.begin(state), pending: []) }
         return .stopped
@@ -93,20 +84,17 @@ struct LiveWatch: ~Copyable {
             return "\(error)"
         }
         worker.tellOpened(reader.info, from: shown)
-        reader.ring = ring
         var base: MediaTime?
         while true {
             let frame: VideoFrame?
             do throws(MediaError) {
                 frame = try reader.next()
             } catch {
-                try stream?.collector.lost(ring: ring, offset: offset)
                 return "\(error)"
             }
             guard let frame else { return "\(shown) ended the stream" }
             let start = try base ?? connected()
             base = start
-            offset = start - .zero
             try take(frame, at: start + (frame.time - .zero))
         }
     }
@@ -130,7 +118,6 @@ struct LiveWatch: ~Copyable {
         guard let stream else { return }
         var stages = StageTimes()
         let matters = analysis.step(frame, at: time, anchor: stream.clock.anchor)
-        defer { try? self.stream?.collector.step(frame, at: time, ring: ring, offset: offset) }
         let proofs = matters.map { sights.proof(of: $0, decidedOn: frame) }
         sights.keep(analysis.lastSights, latest: frame, at: time)
         guard !matters.isEmpty else {
@@ -147,43 +134,16 @@ struct LiveWatch: ~Copyable {
         }
         guard !isBehind else { return worker.desk.put(off: events) }
         do {
-            let made = try tell(events, &stages)
+            try tell(events, &stages)
             worker.logger.debug("an event on the disk: \(stages)")
-            for (index, event) in made.enumerated() {
-                // What fails is missing in the evidence, and no event is told twice for it.
-                try? add(to: event, matters[index], proofs[index])
-            }
         } catch {
             guard AlertDesk.mayPass(error) else { throw error }
             worker.desk.put(off: events)
         }
     }
 
-    /// Begins to add to the evidence of an alert that was opened just now.
-    private mutating func add(
-        to event: QueueEvent,
-        _ matter: Matter,
-        _ proof: VideoFrame
-    ) throws {
-        guard case .alert(let alert) = event, let incident = matter.incident,
-            incident.phase == .opened
-        else { return }
-        try stream?.collector.opened(
-            alert,
-            incident: incident,
-            frame: proof,
-            ring: ring,
-            offset: offset
-        )
-    }
-
     /// Writes evidence, state and events, in this order.
-    ///
-    /// - Returns: the events as they are committed.
-    private func tell(
-        _ events: [PutOffEvent],
-        _ stages: inout StageTimes
-    ) throws -> [QueueEvent] {
+    private func tell(_ events: [PutOffEvent], _ stages: inout StageTimes) throws {
         let state = keptState().map { state in keeper.begin { try state() } }
         stages.end(.copy)
         let made = try events.map { try $0.make() }
@@ -192,6 +152,5 @@ struct LiveWatch: ~Copyable {
         stages.end(.state)
         for event in made { try worker.desk.keep(event, frameArrived: stages.begin) }
         stages.end(.commit)
-        return made
     }
 }

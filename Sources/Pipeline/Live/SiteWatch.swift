@@ -18,9 +18,6 @@ public final class SiteWatch: Sendable {
     /// How long cameras may take to end once they are asked to.
     private static let patience = Duration.seconds(4)
 
-    /// The queue that the watch writes.
-    public var store: AlertStore { desk.store }
-
     /// A watch that writes into a folder, which is made where it is missing.
     ///
     /// - Parameters:
@@ -50,16 +47,9 @@ public final class SiteWatch: Sendable {
         told: @escaping @Sendable (QueueEvent) -> Void
     ) throws {
         self.cancellation = cancellation
-        let loaded = try LearnedModel.load(site.model)
-        let origin = EvidenceOrigin(
-            configuration: Digest.sha256(site.digestInput),
-            model: loaded?.identity,
-            clockQuality: .host
-        )
         let desk = try AlertDesk(
             folder: folder,
             handover: site.handover,
-            origin: origin,
             logger: logger,
             cancellation: cancellation,
             tell: told
@@ -70,7 +60,7 @@ public final class SiteWatch: Sendable {
             interval: checkpointInterval,
             siteFileWritten: siteFileWritten
         )
-        var model = loaded
+        var model = try LearnedModel.load(site.model)
         if let layer = try SiteLayerFiles(data: folder).present() {
             model = model?.adapted(by: layer)
         }
@@ -111,15 +101,10 @@ public final class SiteWatch: Sendable {
         }
         var deadline: ContinuousClock.Instant?
         var nextTick = ContinuousClock.now
-        var nextPruning = ContinuousClock.now + .seconds(60)
         while group.wait(timeout: .now() + .milliseconds(100)) == .timedOut {
             if .now >= nextTick {
                 desk.tick()
                 nextTick = .now + .seconds(1)
-            }
-            if .now >= nextPruning, let policy = workers.first?.site.evidence {
-                desk.evidence.prune(policy)
-                nextPruning = .now + .seconds(3600)
             }
             guard cancellation.isCancelled else { continue }
             let last = deadline ?? .now + Self.patience

@@ -12,8 +12,6 @@ public struct RecordedAnalysis: Sendable {
     private let model: LearnedModel?
     private let statedAnchor: ClockAnchor?
     private let cancellation: Cancellation
-    /// Keeps the latest packets of the recording, for clips; nil for none.
-    var ring: PacketRing?
 
     /// An analysis of one recording.
     ///
@@ -67,15 +65,13 @@ public struct RecordedAnalysis: Sendable {
     ///   - progress: called after every frame.
     ///   - matter: called for every event in order of media time, with the frame it was decided
     ///     on, or on which a person was seen who has vanished; what it throws ends the analysis.
-    ///   - seen: called for every frame, after what was found in it.
     /// - Returns: what it came to, also where the recording breaks off or was cancelled.
     /// - Throws: `PipelineError` or `MediaError` where nothing can be read at all, and whatever the
     ///   closures throw.
     public func run(
         opened: (StreamInfo, ClockAnchor) throws -> Void,
         progress: (RecordedProgress) -> Void,
-        matter: (Matter, VideoFrame) throws -> Void,
-        seen: (VideoFrame) throws -> Void = { _ in }
+        matter: (Matter, VideoFrame) throws -> Void
     ) throws -> RecordedSummary {
         let begin = ThreadClock.seconds
         let reader = try VideoReader(url: video, options: .init(), cancellation: cancellation)
@@ -85,10 +81,9 @@ public struct RecordedAnalysis: Sendable {
             reader: reader,
             camera: camera,
             model: model,
-            anchor: anchor,
-            ring: ring
+            anchor: anchor
         )
-        let failure = try pass.run(progress: progress, matter: matter, seen: seen)
+        let failure = try pass.run(progress: progress, matter: matter)
         let ending = try ending(of: pass, failure: failure)
         if ending != .cancelled, failure == nil {
             try pass.finish(matter: matter)

@@ -11,18 +11,14 @@ struct RecordedPass: ~Copyable {
     private var analysis: StreamAnalysis
     private var last: VideoFrame?
     private var sights = LastSights()
-    private let ring: PacketRing?
 
     init(
         reader: VideoReader,
         camera: CameraConfiguration,
         model: LearnedModel?,
-        anchor: ClockAnchor,
-        ring: PacketRing?
+        anchor: ClockAnchor
     ) throws {
         let made = try StreamAnalysis(camera: camera, model: model)
-        reader.ring = ring
-        self.ring = ring
         self.reader = reader
         self.anchor = anchor
         analysis = made
@@ -38,11 +34,10 @@ struct RecordedPass: ~Copyable {
     /// Goes through the frames that are left.
     ///
     /// - Returns: why the reader could not go on, or nil at the recording's end.
-    /// - Throws: what `matter` and `seen` throw.
+    /// - Throws: what `matter` throws.
     mutating func run(
         progress: (RecordedProgress) -> Void,
-        matter: (Matter, VideoFrame) throws -> Void,
-        seen: (VideoFrame) throws -> Void
+        matter: (Matter, VideoFrame) throws -> Void
     ) throws -> MediaError? {
         while true {
             switch read() {
@@ -55,7 +50,6 @@ struct RecordedPass: ~Copyable {
                     try matter(event, sights.proof(of: event, decidedOn: frame))
                 }
                 sights.keep(analysis.lastSights, latest: frame, at: frame.time)
-                try seen(frame)
                 progress(
                     RecordedProgress(
                         time: frame.time,

@@ -62,8 +62,6 @@ public final class ScoreRun: Sendable {
     private let startTime: Instant?
     private let store: AlertStore
     private let log: OrderedLog
-    private let chain: EvidenceOrder
-    private let work = EvidenceWork(isLater: false)
     private let cancellation: Cancellation
     private let tell: @Sendable (ScoreEvent) -> Void
     private let state: Mutex<State>
@@ -101,11 +99,6 @@ public final class ScoreRun: Sendable {
         handover.storms = nil
         try store.adopt(handover, now: LiveClock.civilNow)
         log = try OrderedLog(path: "\(folder)/\(AlertLog.fileName)", recordings: videos.count)
-        chain = EvidenceOrder(
-            chain: try EvidenceChain(folder: folder),
-            folder: folder,
-            recordings: videos.count
-        )
         state = Mutex(
             State(
                 outcomes: Array(repeating: .notStarted, count: videos.count),
@@ -154,12 +147,7 @@ public final class ScoreRun: Sendable {
         do {
             let summary = try analyse(index)
             outcome = .scored(summary)
-            if summary.ending != .cancelled {
-                try Self.output {
-                    try log.finish(index)
-                    try chain.finish(index)
-                }
-            }
+            if summary.ending != .cancelled { try log.finish(index) }
         } catch {
             outcome = .failed("\(error)")
             if Self.endsRun(error) {
@@ -177,7 +165,6 @@ public final class ScoreRun: Sendable {
     private func finishFailed(_ index: Int) {
         do {
             try log.finish(index)
-            try chain.finish(index)
         } catch {
             state.withLock { if $0.fatal == nil { $0.fatal = error } }
             cancellation.cancel()
@@ -187,30 +174,24 @@ public final class ScoreRun: Sendable {
     private func analyse(_ index: Int) throws -> RecordedSummary {
         let video = videos[index].path
         let camera = try videos[index].camera.get()
-        var analysis = RecordedAnalysis(
+        let analysis = RecordedAnalysis(
             video: video,
             camera: camera,
             model: model,
             anchor: startTime.map { ClockAnchor(start: $0, quality: .stated) },
             cancellation: cancellation
         )
-        var recording: RecordedEvidence?
-        let ring = RecordedEvidence.ring(of: camera, in: site)
-        analysis.ring = ring
-        let summary = try analysis.run(
+        var recorder: AlertRecorder?
+        return try analysis.run(
             opened: { info, anchor in
-                let recorder = AlertRecorder(
+                recorder = AlertRecorder(
                     site: site,
                     camera: camera,
                     stream: try .ofRecording(path: video),
                     anchor: anchor,
                     folder: folder,
-                    store: store,
-                    model: model?.identity
+                    store: store
                 )
-                recording = RecordedEvidence(recorder, ring: ring, work: work) { [chain] in
-                    try chain.append($0, copy: $1, of: index)
-                }
                 tell(.opened(index, info, anchor))
             },
             progress: { progress in
@@ -218,36 +199,17 @@ public final class ScoreRun: Sendable {
                 waitWhileAhead(index)
             },
             matter: { matter, frame in
-                guard let made = try Self.output({ try commit(matter, frame, index, recording) })
-                else { return }
+                guard let recorder else { return }
+                let (event, isNew) = try Self.output { try recorder.record(matter, frame: frame) }
+                try Self.output {
+                    try log.append(event.common.jsonLine(), id: event.common.id, of: index)
+                }
                 if matter.incident?.phase == .opened {
                     state.withLock { $0.alerts[index] += 1 }
                 }
-                tell(.committed(index, made.event, isNew: made.isNew))
-                try Self.output { try recording?.took(matter, made.event, frame) }
-            },
-            seen: { frame in try Self.output { try recording?.saw(frame) } }
+                tell(.committed(index, event, isNew: isNew))
+            }
         )
-        if summary.ending != .cancelled { try Self.output { try recording?.end() } }
-        return summary
-    }
-
-    /// Commits a matter and notes its evidence.
-    private func commit(
-        _ matter: Matter,
-        _ frame: VideoFrame,
-        _ index: Int,
-        _ recording: RecordedEvidence?
-    ) throws -> (event: QueueEvent, isNew: Bool)? {
-        guard let recorder = recording?.recorder else { return nil }
-        let made = try recorder.record(matter, frame: frame)
-        let event = made.event.common
-        try log.append(event.jsonLine(), id: event.id, of: index)
-        if event.needsEntry {
-            let manifest = EvidenceChain.manifest(of: event, origin: recorder.scene.origin)
-            try chain.append(manifest, copy: nil, of: index)
-        }
-        return made
     }
 
     /// An error of the output, which concerns every recording.
@@ -280,10 +242,7 @@ public final class ScoreRun: Sendable {
         while true {
             let events = try store.events(after: last, limit: 1000)
             guard let end = events.last else { return }
-            for entry in events {
-                try log.append(forgotten: entry.line)
-                try chain.append(forgotten: entry.event(), of: site, model: model?.identity)
-            }
+            for entry in events { try log.append(forgotten: entry.line) }
             last = end.sequence
         }
     }

@@ -21,7 +21,6 @@ extension Form<CameraConfiguration> {
             let scale = reader.optional("scale", .scale)
             let moved = Form<CameraConfiguration.WhenMoved>.choice("an answer to a moved camera")
             let whenMoved = reader.optional("whenMoved", moved)
-            let privacy = reader.optional("privacy", .privacy)
             let zone = Form<ZoneRule>.zone(
                 defaults: defaults,
                 timeZone: timeZone,
@@ -44,7 +43,6 @@ extension Form<CameraConfiguration> {
                 analysisRate: rate ?? CameraConfiguration.usualAnalysisRate,
                 scale: scale,
                 whenMoved: whenMoved ?? .suspend,
-                privacy: privacy ?? [],
                 zones: zones
             )
         }

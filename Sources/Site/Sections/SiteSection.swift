@@ -13,10 +13,6 @@ extension Form<SiteConfiguration> {
             let looks = file.optional("looks", .looks) ?? LookLimits()
             let handover =
                 file.optional("dispatch", .handover) ?? HandoverPolicy(storms: StormPolicy())
-            let evidence = file.optional("evidence", .evidence) ?? EvidencePolicy()
-            let eventCodes = file.optional("eventCodes", .eventCodes) ?? [:]
-            let console = file.optional("http", .console)
-            let sinks = file.optional("sinks", .sinks(site: site?.id ?? ""))
             let defaults = file.optional("defaults", .defaults(timeZone: timeZone)) ?? [:]
             let cameras = file.required(
                 "cameras",
@@ -42,11 +38,7 @@ extension Form<SiteConfiguration> {
                 cameras: cameras,
                 model: model ?? .own,
                 looks: looks,
-                handover: handover,
-                evidence: evidence,
-                eventCodes: eventCodes,
-                console: console,
-                sinks: sinks ?? SinksConfiguration()
+                handover: handover
             )
         }
     }
